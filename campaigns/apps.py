@@ -14,9 +14,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.portraits import people_seen
         from core.references.files import register_snippet
         from core.seo.structured import register
-        from core.stamps.changes import watch
 
-        watch(*self.get_models())
         changes.connect()
         context.connect()
         deletion.connect()

@@ -20,6 +20,8 @@ from core.closed import ClosedPage
 from core.consent.rules import ConsentMixin
 from core.internals.django import compiled
 from core.languages.site_languages import LocaleCodes
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.typed import Translatable
 from core.visibility import live_now, originals, private_keys, private_paths
 
@@ -41,6 +43,7 @@ def listed(
 ) -> QuerySet[Listing]:
     """Return what the lists of these scopes show of a kind to readers of the language `code`, in the period if one
     is given, newest first. `private` is the result of `hidden_from`."""
+    note(*(tags.listed(scope, language_id(code)) for scope in scopes))
     rows = Listing.objects.filter(kind=kind, scope__in=scopes, locale=language_id(code))
     rows = rows.order_by("-newest", "-original")
     if kind == PARTNERS:
@@ -91,6 +94,7 @@ def read(lists: Sequence[QuerySet[Listing]]) -> dict[str, list[Listing]]:
     found: dict[str, list[Listing]] = {}
     if statements:
         for row in Listing.objects.raw(" UNION ALL ".join(statements), parameters):
+            note(tags.key(row.key))
             found.setdefault(row.kind, []).append(row)
     for of_kind in found.values():
         of_kind.sort(key=lambda row: (row.newest, row.original), reverse=True)
@@ -115,11 +119,13 @@ def stories(
 def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count: int) -> list[NewsPage]:
     """Return the public stories of a list in the language `code` itself that were first published last, newest
     first, with their bodies (two queries)."""
+    note(tags.listed(scope, language_id(code)))
     rows = Listing.objects.filter(scope=scope, locale=language_id(code), published__isnull=False)
     rows = rows if private is None else rows.exclude(key__in=private)
     newest = list(rows.order_by("-published", "-row").only("row")[:count])
     found = _visible(NewsPage.objects.order_by(), newest, ()).select_related("lead_image", "locale")
     by_pk = {story.pk: story for story in found}
+    note(*(tags.body(story) for story in found))
     return [by_pk[row.row] for row in newest if row.row in by_pk]
 
 
@@ -149,6 +155,8 @@ def organisations(
 def _visible(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -> Rows:
     """Return what is live now and was not unpublished at its source, as `core.visibility.live_pieces`, but with
     conditions on each row."""
+    # Also of what is not shown now.
+    note(*(tags.key(key) for key in others))
     wanted = Q(pk__in=[row.row for row in rows])
     if others:
         wanted |= Q(translation_key__in=others)
@@ -179,6 +187,7 @@ def _by_key(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
 def months_of(scope: UUID, code: str, private: QuerySet[Any] | None) -> dict[int, int]:
     """Return the number of stories that a list shows to readers of the language `code` by month (202607; 0 for
     stories without a date), newest first (one query; two if pages are private)."""
+    note(tags.listed(scope, language_id(code)))
     of_list = {"scope": scope, "locale": language_id(code)}
     counted = ListedMonth.objects.filter(**of_list).order_by("-month")
     found = dict(counted.values_list("month", "stories"))

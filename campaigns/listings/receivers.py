@@ -5,20 +5,25 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.apps import AppConfig
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
+from modelcluster.fields import ParentalKey
 from wagtail.models import Locale, Page
 
 from campaigns.kinds import KINDS
 from campaigns.listings import writing
 from campaigns.listings.rows import TIES
-from campaigns.models import NewsPage, NewsPartner, Organisation, Person
+from campaigns.models import ListedMonth, Listing, NewsPage, NewsPartner, Organisation, Person
 from campaigns.models.ties import Tie
 from core import periodic, work
 from core.closed import ClosedPage
 from core.languages.site_languages import LocaleCodes
 from core.publishing.as_published import written_as_live
 from core.publishing.closing import pages_closed
+from core.stamps import tags
+from core.stamps.changes import watch
+from core.stamps.stamping import stamp
 from core.typed import Translatable
 
 WORK = "listings"
@@ -37,14 +42,22 @@ OWNERS: dict[type[Model], str] = {
 """The foreign key of a tie to what it belongs to."""
 
 
+def found_by_lists(config: AppConfig) -> set[type[Model]]:
+    """Return the models whose rows public pages find by the lists that they are in, by key, or by what they are a
+    part of: what changes of one row is no reason to render other pages that read its table."""
+    parts = {model for model in config.get_models() if any(isinstance(f, ParentalKey) for f in model._meta.fields)}
+    return {NewsPage, Listing, ListedMonth, *(kind.model for kind in KINDS), *parts}
+
+
 def record(keys: Iterable[UUID] | QuerySet[Any]) -> None:
     """Record in the running transaction that lists may show something else of what has these translation keys."""
     work.record(WORK, (key.hex for key in keys))
 
 
 def write(keys: list[str]) -> None:
-    """Do the recorded work."""
-    writing.refresh({UUID(key) for key in keys})
+    """Do the recorded work, and stamp the lists that have changed."""
+    changed = writing.refresh({UUID(key) for key in keys})
+    stamp(tags.listed(scope, locale) for scope, locale in changed)
 
 
 def saved(
@@ -127,7 +140,10 @@ def migrated(apps: Any, **kwargs: Any) -> None:
             writing.rebuild()
 
 
-def connect(config: Any) -> None:
+def connect(config: AppConfig) -> None:
+    listed = found_by_lists(config)
+    watch(*listed, listed=True)
+    watch(*set(config.get_models()) - listed)
     work.register(WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
     periodic.register(writing.refresh_ended)
     post_migrate.connect(migrated, sender=config, dispatch_uid="listings_migrated")

@@ -167,7 +167,7 @@ def tags_of_change(instance: Model, changed: Iterable[models.Field[Any, Any]]) -
         return found | _tags_of_page(instance, {field.name for field in changed}, changed)
     found.add(tags.row(instance))
     if key := getattr(instance, "translation_key", None):
-        found |= {tags.key(key)} if SHOWN & {field.name for field in changed} else set()
+        found |= {tags.key(key)} if placing else set()
     return found
 
 

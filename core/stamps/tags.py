@@ -39,6 +39,12 @@ def below(path: str) -> str:
     return f"below:{path}"
 
 
+def listed(scope: Any, locale: int | None) -> str:
+    """Return the tag of what a list shows, and in which order, to readers of one language (primary key). `scope` is
+    what the list belongs to."""
+    return f"list:{scope}:{locale}"
+
+
 def table(name: str) -> str:
     """Return the tag of the choice of rows of a table: stamped when a row appears, goes, or changes in a field by
     which rows are chosen or sorted."""
