@@ -8,14 +8,13 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from campaigns import changes, context, deletion, structured, withdrawing
+        from campaigns import context, deletion, structured, withdrawing
         from campaigns.listings import receivers as listings
         from campaigns.models import Person
         from campaigns.portraits import people_seen
         from core.references.files import register_snippet
         from core.seo.structured import register
 
-        changes.connect()
         context.connect()
         deletion.connect()
         listings.connect(self)

@@ -18,12 +18,12 @@ from icalendar import Calendar, Event
 
 from campaigns.editions import editions_of, full_name
 from campaigns.feeds.markup import plain
-from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage
+from campaigns.models import CampaignPage, EditionPage
 from campaigns.years import is_year, observance_in
-from core.changes import last_changes, latest
-from core.http.conditional import conditional, stable_id
+from core.http.conditional import changed_at, conditional, latest, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes, active_code
+from core.stamps import tags
 from core.visibility import best_by_key, private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)
@@ -37,13 +37,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     it has not changed. A campaign without a day and month has only the events of its editions."""
     campaigns = public_campaigns(request)
     editions = editions_of(campaigns, active_code(), request)
-    stamps = Stamps(campaigns, editions)
     days = []
     for key, campaign in campaigns.items():
         if campaign.observance_day and campaign.observance_month:
-            days.append(observance(campaign, editions[key], stamps, request))
-        days += [edition_day(campaign, edition, stamps, request) for edition in editions[key]]
-    return answer(request, days, stamps)
+            days.append(observance(campaign, editions[key], request))
+        days += [edition_day(campaign, edition, request) for edition in editions[key]]
+    return answer(request, days)
 
 
 @require_safe
@@ -53,11 +52,10 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     it."""
     campaigns = public_campaigns(request, slug=slug) if is_year(year) else {}
     editions = editions_of(campaigns, active_code(), request)
-    stamps = Stamps(campaigns, editions)
     for key, campaign in campaigns.items():
         for each in editions[key]:
             if each.year == int(year):
-                response = answer(request, [edition_day(campaign, each, stamps, request)], stamps, single=True)
+                response = answer(request, [edition_day(campaign, each, request)], single=True)
                 response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{each.year}.ics"'
                 return response
     raise Http404
@@ -70,9 +68,7 @@ def public_campaigns(request: HttpRequest, **condition: Any) -> dict[UUID, Campa
     return best_by_key(campaigns, active_code())
 
 
-def observance(
-    campaign: CampaignPage, editions: Iterable[EditionPage], stamps: "Stamps", request: HttpRequest
-) -> Event:
+def observance(campaign: CampaignPage, editions: Iterable[EditionPage], request: HttpRequest) -> Event:
     """Return the yearly event of a campaign, without the years of its editions. It starts in the year
     `first_observed`, else in that of the first edition or the first publication, whichever is earlier. The
     campaign must have a day and a month; the 29th of February becomes the last day of the month."""
@@ -81,7 +77,7 @@ def observance(
     # Some programs show the first day of a recurring event even if it is excluded.
     while first in years:
         first += 1
-    event = day_of(campaign, observance_in(campaign, first), stamps.of([campaign, *editions]), request)
+    event = day_of(campaign, observance_in(campaign, first), last_change([campaign, *editions]), request)
     rule: dict[str, str | int | None] = {
         "freq": "yearly",
         "bymonth": campaign.observance_month,
@@ -98,13 +94,13 @@ def observance(
     return event
 
 
-def edition_day(campaign: CampaignPage, edition: EditionPage, stamps: "Stamps", request: HttpRequest) -> Event:
+def edition_day(campaign: CampaignPage, edition: EditionPage, request: HttpRequest) -> Event:
     """Return the event of an edition, with its theme as the description: on the day of the observance in its year
     or, if the campaign has none, on the day on which the edition starts."""
     day = edition.starts_on
     if campaign.observance_day and campaign.observance_month:
         day = observance_in(campaign, edition.year)
-    event = day_of(edition, day, stamps.of([campaign, edition]), request)
+    event = day_of(edition, day, last_change([campaign, edition]), request)
     theme = edition.local_theme or edition.global_theme
     event.add("summary", plain(full_name(campaign.title, edition.title, LocaleCodes.code(edition.locale_id))))
     add_text(event, plain(theme))
@@ -134,31 +130,16 @@ def add_text(event: Event, text: str) -> None:
         event.add("description", text)
 
 
-class Stamps:
-    """The times at which campaigns, editions and the lists of campaigns last changed (two queries). The lists
-    change also when a campaign is removed."""
-
-    def __init__(self, campaigns: dict[UUID, CampaignPage], editions: dict[UUID, list[EditionPage]]) -> None:
-        keys = [*campaigns, *(each.translation_key for of_key in editions.values() for each in of_key)]
-        lists = CampaignIndexPage.objects.order_by().values_list("translation_key", flat=True)
-        self._lists = set(lists)
-        self._changed = last_changes([*keys, *self._lists], active_code())
-
-    def of(self, rows: Iterable[CampaignPage | EditionPage]) -> datetime.datetime:
-        """Return when any of the rows was last published or changed, in whole seconds; LONG_AGO if nothing is
-        known. The rows must be among those that the object was made with."""
-        rows = list(rows)
-        known = [row.last_published_at or row.first_published_at for row in rows]
-        known += [self._changed.get(row.translation_key) for row in rows]
-        return max((day.replace(microsecond=0) for day in known if day), default=LONG_AGO)
-
-    @property
-    def of_lists(self) -> datetime.datetime | None:
-        """The time of the last change of any list of campaigns, or None."""
-        return latest(*(self._changed.get(key) for key in self._lists))
+def last_change(rows: Iterable[CampaignPage | EditionPage]) -> datetime.datetime:
+    """Return when any of the rows was last published or changed, in whole seconds; LONG_AGO if nothing is
+    known."""
+    rows = list(rows)
+    known = [row.last_published_at or row.first_published_at for row in rows]
+    known.append(changed_at(tag for row in rows for tag in (tags.row(row), tags.key(row.translation_key))))
+    return max((day.replace(microsecond=0) for day in known if day), default=LONG_AGO)
 
 
-def answer(request: HttpRequest, days: list[Event], stamps: Stamps, single: bool = False) -> HttpResponse:
+def answer(request: HttpRequest, days: list[Event], single: bool = False) -> HttpResponse:
     """Return the events as a calendar file that clients can revalidate: with ETag and Last-Modified, or as a 304
     response. With `single`, the calendar gets no name and no address to refresh it from."""
     made = Calendar()
@@ -174,4 +155,7 @@ def answer(request: HttpRequest, days: list[Event], stamps: Stamps, single: bool
     for day in days:
         made.add_component(day)
     response = HttpResponse(made.to_ical(), content_type=CONTENT_TYPE)
-    return conditional(request, response, latest(stamps.of_lists, *(day.LAST_MODIFIED for day in days)))
+    # Also when a campaign or an edition was removed.
+    chosen = changed_at(tags.table(model._meta.db_table) for model in (CampaignPage, EditionPage))
+    everything = changed_at([tags.EVERYTHING])
+    return conditional(request, response, latest(chosen, everything, *(day.LAST_MODIFIED for day in days)))

@@ -12,10 +12,9 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.kinds import BY_MODEL, KINDS, Kind
-from campaigns.models import EditionPage, NewsCampaign, NewsProject, NewsTopic, Person
+from campaigns.models import EditionPage, NewsCampaign, Person
 from core.visibility import originals
 
-STORY_TIES = {NewsCampaign: "campaign", NewsTopic: "topic", NewsProject: "project"}
 HOME_DEPTH = 2
 # A picture is shown by a person, the person by a quote.
 STEPS = 3
@@ -31,28 +30,6 @@ def places_of(kind: Kind, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
             found = rows.filter(**{f"{given}__in": keys, f"{way}__isnull": False})
             pairs += found.values_list("translation_key", way)
     return list(dict.fromkeys(pairs))
-
-
-def above(paths: Iterable[str]) -> set[UUID]:
-    """The pages over those at these places of the tree."""
-    step = Page.steplen
-    over = {path[: n * step] for path in paths for n in range(HOME_DEPTH, len(path) // step)}
-    return keys_of(Page.objects.filter(path__in=over)) if over else set()
-
-
-def around_stories(keys: Collection[UUID]) -> set[UUID]:
-    """The lists that these stories and their pieces are in, but for those above them."""
-    if not keys:
-        return set()
-    found = set()
-    for model, target in STORY_TIES.items():
-        ties = model.objects.filter(page__translation_key__in=keys).order_by()
-        found |= set(ties.values_list(f"{target}__translation_key", flat=True))
-    found |= editions_of_stories(keys)
-    for kind in KINDS:
-        rows = kind.model._base_manager.filter(**{f"{kind.story_field}__translation_key__in": keys})
-        found |= around_material(kind, keys_of(rows))
-    return found
 
 
 def around_material(kind: Kind, keys: Collection[UUID]) -> set[UUID]:

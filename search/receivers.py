@@ -12,19 +12,26 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from campaigns.changes import is_unseen
 from campaigns.kinds import BY_MODEL, KINDS
 from campaigns.models import Person, Place
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from core.publishing.closing import pages_closed
+from core.stamps.changes import DRAFTS
 from core.typed import Translatable
 from search import following
 from search.helplines import keys_with_helplines
 from search.indexer import forget_words
 from search.models import Entry
 from search.names import NAMED, kinds, pages_naming
+
+
+def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
+    """Return whether a row was never public and is not, or only the draft of one was saved."""
+    if update_fields is not None and not set(update_fields) - DRAFTS:
+        return True
+    return not (getattr(instance, "live", True) or getattr(instance, "first_published_at", None))
 
 
 def page_saved(

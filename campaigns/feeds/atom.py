@@ -18,18 +18,18 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from campaigns.consents import last_end
 from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
 from campaigns.listings.reading import hidden_from, last_published
 from campaigns.listings.rows import SITE
 from campaigns.models import CampaignPage, NewsIndexPage, NewsPage, Topic
-from core.changes import last_change, latest
-from core.http.conditional import conditional, stable_id
+from core.http.conditional import changed_at, conditional, latest, stable_id
 from core.http.origin import absolute
 from core.internals.django import SimplerXMLGenerator
-from core.languages.site_languages import active_code
+from core.languages.site_languages import LocaleCodes, active_code
+from core.stamps import tags
+from core.stamps.collecting import collecting
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 ENTRIES = 20
@@ -102,11 +102,12 @@ class NewsFeed(ItemFeed):
     feed_type = FullTextAtom
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
+        with collecting() as collected:
+            response = super().__call__(request, *args, **kwargs)
         changed = datetime.datetime.strptime(response.headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S %Z")
-        # The end of any consent counts, whether or not it concerns this feed: to send an unchanged feed again does
-        # less harm than to keep words or images whose consent has ended.
-        return conditional(request, response, latest(changed.replace(tzinfo=datetime.UTC), last_end()))
+        return conditional(
+            request, response, latest(changed.replace(tzinfo=datetime.UTC), changed_at(collected.tags))
+        )
 
     def get_object(self, request: HttpRequest, **kwargs: Any) -> Subject:
         private = private_keys(request)
@@ -136,8 +137,8 @@ class NewsFeed(ItemFeed):
         return stable_id(subject.about.translation_key, active_code(), "feed").urn
 
     def feed_extra_kwargs(self, subject: Subject) -> dict[str, Any]:
-        gone = last_change([subject.about.translation_key], active_code())
-        return {"since": subject.about.last_published_at or LONG_AGO, "changed": gone or LONG_AGO}
+        changed = changed_at([tags.listed(subject.scope, LocaleCodes.ids().get(active_code()))])
+        return {"since": subject.about.last_published_at or LONG_AGO, "changed": changed or LONG_AGO}
 
     def author_name(self, subject: Subject) -> str:
         return plain(subject.site)

@@ -2,30 +2,28 @@
 their bodies are read as one stream value, and their material is fetched together."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from campaigns.blocks import picks
 from campaigns.cards import Card, CommitmentCard, TakeawayCard, VoiceCard
-from campaigns.consents import last_ends
 from campaigns.feeds.markup import standalone
-from campaigns.kinds import BY_NAME, KINDS, Kind
+from campaigns.kinds import BY_NAME
 from campaigns.listings.reading import listed
 from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import Listing, NewsPage
-from core.changes import last_changes, latest
+from core.http.conditional import changed_at, latest
 from core.http.origin import absolute
 from core.internals.wagtail_models import StreamValue
 from core.languages.site_languages import language
 from core.links import Links
+from core.stamps import tags
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
@@ -61,30 +59,19 @@ class StoryTexts(Material):
         base = absolute(self.request, story.get_url(self.request))
         return standalone(render_to_string("feeds/story.html", context), base)
 
-    @cached_property
-    def touched(self) -> dict[UUID, datetime.datetime]:
-        """The time, by the translation key of a story, at which its text last changed with something else:
-        material of the story was published, or something was changed or removed, or consent ended."""
-        found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
-        first, *others = (self._published(kind) for kind in KINDS)
-        for key, day in first.union(*others, all=True):
-            found[key].append(day)
-        for days in (last_changes(self._keys, self.code), last_ends(set(self._keys))):
-            for key, day in days.items():
-                found[key].append(day)
-        return {key: last for key, days in found.items() if (last := latest(*days))}
-
-    def _published(self, kind: Kind) -> QuerySet[Any]:
-        """Return pairs of a story's translation key and the time at which material of this kind, live or not, was
-        last published."""
-        way = f"{kind.story_field}__translation_key"
-        rows = kind.model._base_manager.filter(**{f"{way}__in": self._keys}).order_by()
-        return rows.values(way).annotate(Max("last_published_at")).values_list(way, "last_published_at__max")
-
     def updated(self, story: NewsPage) -> datetime.datetime:
-        """Return when the story or its material was last published or changed, or consent ended for it."""
-        own = latest(story.last_published_at, story.first_published_at) or LONG_AGO
-        return max(own, self.touched.get(story.translation_key, own))
+        """Return when the story, its material or somebody who speaks in it last changed, or consent ended for
+        it."""
+        found = {tags.row(story), tags.body(story)}
+        found.add(tags.listed(story.translation_key, story.locale_id))
+        for rows in self._pieces.values():
+            for row in rows.values():
+                if row.source_key == story.translation_key:
+                    found.add(tags.row(row))
+                    speaker = getattr(row, "speaker_key", None)
+                    if speaker in self._people:
+                        found.add(tags.row(self._people[speaker]))
+        return latest(story.last_published_at, story.first_published_at, changed_at(found)) or LONG_AGO
 
     def _list(self, name: str) -> QuerySet[Listing]:
         return listed(name, self._keys, self.code, self._private)

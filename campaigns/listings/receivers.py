@@ -9,12 +9,21 @@ from django.apps import AppConfig
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from modelcluster.fields import ParentalKey
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from campaigns.kinds import KINDS
 from campaigns.listings import writing
 from campaigns.listings.rows import TIES
-from campaigns.models import ListedMonth, Listing, NewsPage, NewsPartner, Organisation, Person
+from campaigns.models import (
+    CampaignPage,
+    EditionPage,
+    ListedMonth,
+    Listing,
+    NewsPage,
+    NewsPartner,
+    Organisation,
+    Person,
+)
 from campaigns.models.ties import Tie
 from core import periodic, work
 from core.closed import ClosedPage
@@ -22,19 +31,18 @@ from core.languages.site_languages import LocaleCodes
 from core.publishing.as_published import written_as_live
 from core.publishing.closing import pages_closed
 from core.stamps import tags
-from core.stamps.changes import watch
+from core.stamps.changes import DRAFTS, watch
+from core.stamps.collecting import LISTED
 from core.stamps.stamping import stamp
 from core.typed import Translatable
+from core.visibility import keys_beneath, restricted_paths
 
 WORK = "listings"
 """The name of the recorded work. Keys: the hexadecimal translation key."""
+MOST_STAMPED = 5_000
+"""Rows of the lists that are stamped when a branch becomes private."""
 AT_ONCE = 200
 """Keys that whoever saves waits for."""
-OF_DRAFTS = {
-    "draft_title", "go_live_at", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
-    "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner", "wagtail_admin_comments",
-}  # fmt: skip
-"""The fields that are written when a draft is saved."""
 OWNERS: dict[type[Model], str] = {
     **dict.fromkeys(TIES, "page"),
     **{kind.ties: kind.tie_field for kind in KINDS},
@@ -46,7 +54,14 @@ def found_by_lists(config: AppConfig) -> set[type[Model]]:
     """Return the models whose rows public pages find by the lists that they are in, by key, or by what they are a
     part of: what changes of one row is no reason to render other pages that read its table."""
     parts = {model for model in config.get_models() if any(isinstance(f, ParentalKey) for f in model._meta.fields)}
-    return {NewsPage, Listing, ListedMonth, *(kind.model for kind in KINDS), *parts}
+    return {NewsPage, *(kind.model for kind in KINDS), *parts}
+
+
+def shown_in(instance: Model) -> set[str]:
+    """Return the tags of what the lists show that show this row."""
+    if not (key := getattr(instance, "translation_key", None)):
+        return set()
+    return writing.content_tags(Listing.objects.filter(key=key, row=instance.pk))
 
 
 def record(keys: Iterable[UUID] | QuerySet[Any]) -> None:
@@ -55,9 +70,8 @@ def record(keys: Iterable[UUID] | QuerySet[Any]) -> None:
 
 
 def write(keys: list[str]) -> None:
-    """Do the recorded work, and stamp the lists that have changed."""
-    changed = writing.refresh({UUID(key) for key in keys})
-    stamp(tags.listed(scope, locale) for scope, locale in changed)
+    """Do the recorded work."""
+    writing.refresh({UUID(key) for key in keys})
 
 
 def saved(
@@ -65,7 +79,7 @@ def saved(
 ) -> None:
     """Receiver: record a saved story, material or organisation, unless a draft was saved. A draft that was never
     live counts, because the source decides the ties and the date of its translations."""
-    if not raw and (update_fields is None or set(update_fields) - OF_DRAFTS):
+    if not raw and (update_fields is None or set(update_fields) - DRAFTS):
         record([instance.translation_key])
 
 
@@ -116,6 +130,15 @@ def branch_closed(path: str, **kwargs: Any) -> None:
     record(stories.values_list("translation_key", flat=True))
 
 
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Receiver: stamp what the lists show in which stories of a branch are that became private or public, and the
+    lists of campaigns and editions."""
+    paths = restricted_paths(PageViewRestriction.objects.filter(page=instance.page_id)) or [instance.page.path]
+    rows = Listing.objects.filter(key__in=keys_beneath(paths))[:MOST_STAMPED]
+    chosen = {tags.table(model._meta.db_table) for model in (CampaignPage, EditionPage)}
+    stamp(writing.content_tags(rows) | chosen)
+
+
 def page_opened(instance: ClosedPage, **kwargs: Any) -> None:
     """Receiver: record a page that recorded work has unpublished, or left live because it was published again."""
     record(Page.objects.filter(pk=instance.pk).values_list("translation_key", flat=True))
@@ -142,7 +165,8 @@ def migrated(apps: Any, **kwargs: Any) -> None:
 
 def connect(config: AppConfig) -> None:
     listed = found_by_lists(config)
-    watch(*listed, listed=True)
+    watch(*listed, listed=True, also=shown_in)
+    LISTED.update(model._meta.db_table for model in (Listing, ListedMonth))
     watch(*set(config.get_models()) - listed)
     work.register(WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
     periodic.register(writing.refresh_ended)
@@ -161,4 +185,7 @@ def connect(config: AppConfig) -> None:
     post_delete.connect(page_opened, sender=ClosedPage, dispatch_uid="listings_page_opened")
     written_as_live.connect(preview_written, dispatch_uid="listings_preview_written")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid=f"listings_restriction_{name}"
+        )
         signal.connect(locale_changed, sender=Locale, dispatch_uid=f"listings_locale_{name}")

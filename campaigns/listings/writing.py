@@ -15,6 +15,8 @@ from campaigns.listings.rows import rows_of
 from campaigns.models import ListedMonth, Listing, ListingState, NewsPage, NewsPartner, Organisation
 from campaigns.models.listing import STORIES
 from core.languages.site_languages import LocaleCodes, chain
+from core.stamps import tags
+from core.stamps.stamping import stamp
 
 RULES = 1
 """To be counted up when the rules of `campaigns.listings.rows` change: the next `migrate` then writes all anew."""
@@ -41,19 +43,32 @@ Month = tuple[UUID, int, int]
 
 
 @transaction.atomic
-def refresh(keys: Collection[UUID]) -> set[tuple[UUID, int]]:
+def refresh(keys: Collection[UUID]) -> None:
     """Write what the lists show of the stories, material and organisations with these translation keys, in all
-    languages, and of what follows them: the material of the stories, and their partners. Return the lists that
-    have changed, as pairs of scope and primary key of the language."""
+    languages, and of what follows them: the material of the stories, and their partners. Stamp the lists that
+    have changed."""
     _lock()
-    changed: set[tuple[UUID, int]] = set()
     for some in slices(keys):
         written = _write({*some, *_material_of(some)})
         if stories := {row.key for row in written if row.kind == STORIES}:
             ties = NewsPartner.objects.filter(page__translation_key__in=stories).order_by()
             written += _write(set(ties.values_list("organisation__translation_key", flat=True)))
-        changed |= {(row.scope, row.locale_id) for row in written}
-    return changed
+        stamp(list_tags(written))
+
+
+def list_tags(rows: Iterable[Listing]) -> set[str]:
+    """Return the tags of the lists in which these rows appear or disappear."""
+    rows = list(rows)
+    return {tags.listed(row.scope, row.locale_id) for row in rows} | content_tags(rows)
+
+
+def content_tags(rows: Iterable[Listing]) -> set[str]:
+    """Return the tags of what the lists show in which these rows are: as a whole, by kind, and by year."""
+    found: set[str] = set()
+    for row in rows:
+        year = (row.story_day or row.newest) // 10_000
+        found |= {tags.content(row.scope, row.locale_id, part) for part in ("", row.kind, year)}
+    return found
 
 
 @transaction.atomic
@@ -66,6 +81,7 @@ def rebuild() -> None:
         _write(set(some))
     state.made_for = made_for()
     state.save()
+    stamp([tags.EVERYTHING])
 
 
 @transaction.atomic
@@ -73,7 +89,7 @@ def repair() -> None:
     """Write what differs from what the table must be."""
     _lock()
     for some in slices(all_keys()):
-        _write(set(some))
+        stamp(list_tags(_write(set(some))))
     if months_differ():
         ListedMonth.objects.all().delete()
         _write_months(_counted())

@@ -5,19 +5,37 @@ import datetime
 import hashlib
 import time
 import uuid
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 
-from core.changes import last_unwritten, latest
 from core.internals.django import get_conditional_response
+from core.stamps.file import places_of
+from core.stamps.stamping import stamp_file
 
 
 def stable_id(key: uuid.UUID, code: str, what: str = "") -> uuid.UUID:
     """Return the UUID of an object, given by its translation key, in the language `code`, which does not depend on
     its URL and title. `what` tells apart several ids of one object."""
     return uuid.uuid5(key, f"{what}/{code}")
+
+
+def changed_at(tags: Iterable[str]) -> datetime.datetime | None:
+    """Return when one of these tags was last stamped, as the beginning of the next second but not in the future;
+    None if the stamps do not say. HTTP knows only whole seconds: of two states in one second the later one must
+    look later."""
+    if not (newest := stamp_file().newest(places_of(tags))):
+        return None
+    now = timezone.now()
+    return min(datetime.datetime.fromtimestamp(newest // 1_000_000 + 1, datetime.UTC), now)
+
+
+def latest(*days: datetime.datetime | None) -> datetime.datetime | None:
+    """Return the latest of these times, or None if none is known."""
+    return max((day for day in days if day), default=None)
 
 
 def conditional(
@@ -28,12 +46,10 @@ def conditional(
     """Return the response with an ETag of its content and, if `last_modified` is given, Last-Modified, or a 304
     response if the client has the content already. If-None-Match takes precedence over If-Modified-Since. Caches
     must revalidate each time (`no-cache`), so that no copy outlives a withdrawal of consent."""
-    last_modified = last_modified and latest(last_modified, last_unwritten())
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     timestamp = int(last_modified.timestamp()) if last_modified else None
     if timestamp is not None:
-        # `core.changes` rounds up, and Last-Modified must not be in the future.
         response.headers["Last-Modified"] = http_date(min(timestamp, int(time.time())))
     patch_cache_control(response, public=True, no_cache=True)
     return get_conditional_response(request, etag, timestamp, response) or response

@@ -1,5 +1,4 @@
 from core.audit.models import AuditEntry
-from core.changes import Change
 from core.closed import ClosedPage
 from core.consent.models import Withdrawal, WithheldContent
 from core.copies.models import CopiedPart
@@ -22,7 +21,6 @@ __all__ = [
     "AttemptCounter",
     "AuditEntry",
     "BasePage",
-    "Change",
     "ClosedPage",
     "CopiedPart",
     "DocumentMetadata",

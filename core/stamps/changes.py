@@ -106,7 +106,7 @@ def row_saved(
 
 def row_going(instance: Model, **kwargs: Any) -> None:
     """Receiver of `pre_delete`: stamp a row and the choice of its table."""
-    if getattr(instance, "live", True) or getattr(instance, "first_published_at", None):
+    if not _is_draft(_owner(instance) or instance):
         stamp(tags_of_change(instance, instance._meta.concrete_fields), removal=True)
 
 
@@ -114,7 +114,7 @@ def is_unseen(instance: Model, before: Before | None) -> bool:
     """Return whether the row was not shown before and is not shown now."""
     owner = _owner(instance)
     if owner is not None:
-        return not (getattr(owner, "live", True) or getattr(owner, "first_published_at", None))
+        return _is_draft(owner)
     return not getattr(instance, "live", True) and not (before or {}).get("live")
 
 
@@ -157,9 +157,11 @@ def tags_of_change(instance: Model, changed: Iterable[models.Field[Any, Any]]) -
     """Return the tags to stamp if these fields of a row have changed."""
     changed = list(changed)
     placing = any(is_placing(field) for field in changed)
-    found = set(_also[type(instance)](instance)) if type(instance) in _also else set()
-    if placing and instance._meta.db_table not in LISTED:
-        found.add(tags.table(instance._meta.db_table))
+    # Scheduled publishing and moves save instances of the base class.
+    model = (instance.specific_class or type(instance)) if isinstance(instance, Page) else type(instance)
+    found = set(_also[model](instance)) if model in _also else set()
+    if placing and model._meta.db_table not in LISTED:
+        found.add(tags.table(model._meta.db_table))
     if (owner := _owner(instance)) is not None:
         found |= {tags.row(instance), tags.row(owner)}
         return found | ({tags.body(owner)} if isinstance(owner, Page) else set())
@@ -181,6 +183,11 @@ def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, A
     if (page.show_in_menus and names & SHOWN) or ("show_in_menus" in names and not is_new):
         found.add(tags.MENU)
     return found
+
+
+def _is_draft(instance: Model) -> bool:
+    """Return whether readers have never seen the object."""
+    return not (getattr(instance, "live", True) or getattr(instance, "first_published_at", None))
 
 
 def _owner(instance: Model) -> Any:

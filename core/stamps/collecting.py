@@ -50,14 +50,18 @@ _collected: ContextVar[Collected | None] = ContextVar("collected", default=None)
 
 @contextmanager
 def collecting() -> Iterator[Collected]:
-    """Collect tags in the current thread until the end of the block."""
-    collected = Collected()
+    """Collect tags in the current thread until the end of the block. What is collected within another block
+    belongs to both."""
+    outer, collected = _collected.get(), Collected()
     token = _collected.set(collected)
     try:
         with connection.execute_wrapper(_note_tables):
             yield collected
     finally:
         _collected.reset(token)
+        if outer is not None:
+            outer.tags |= collected.tags
+            outer.until(collected.ends)
 
 
 def note(*names: str) -> None:

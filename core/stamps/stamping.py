@@ -20,17 +20,19 @@ AT_ONCE = 1_000
 REMOVAL = "-"
 
 
-@cache
+_file = cache(StampFile)
+_redis = cache(RedisStamps)
+
+
 def stamp_file() -> StampFile:
     """Return the file of stamps of this machine. Raise OSError if it cannot be made."""
-    return StampFile(Path(settings.STAMPS))
+    return _file(Path(settings.STAMPS))
 
 
-@cache
 def stamps() -> StampFile | RedisStamps:
     """Return where this site writes stamps: in Redis if there are several servers (STAMPS_URL), else in the
     file."""
-    return RedisStamps(settings.STAMPS_URL) if settings.STAMPS_URL else stamp_file()
+    return _redis(settings.STAMPS_URL) if settings.STAMPS_URL else stamp_file()
 
 
 def stamp(tags: Iterable[str], removal: bool = False) -> None:

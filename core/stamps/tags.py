@@ -26,7 +26,12 @@ def row_of(model: type[Model], pk: Any) -> str:
 
 def body(page: Page) -> str:
     """Return the tag of everything that a page contains, its body included."""
-    return f"body:{page.pk}"
+    return body_of(page.pk)
+
+
+def body_of(pk: int) -> str:
+    """Return the tag of everything that the page with this primary key contains."""
+    return f"body:{pk}"
 
 
 def key(translation_key: Any) -> str:
@@ -40,9 +45,15 @@ def below(path: str) -> str:
 
 
 def listed(scope: Any, locale: int | None) -> str:
-    """Return the tag of what a list shows, and in which order, to readers of one language (primary key). `scope` is
-    what the list belongs to."""
+    """Return the tag of what a list shows, and in which order, to readers of one language (primary key). `scope`
+    is what the list belongs to."""
     return f"list:{scope}:{locale}"
+
+
+def content(scope: Any, locale: int, part: str | int = "") -> str:
+    """Return the tag of everything that a list shows to readers of one language, or of a part of it: a year, or a
+    kind. It is stamped also when something of it is edited. Sitemaps ask it, pages do not."""
+    return f"content:{scope}:{locale}:{part}"
 
 
 def table(name: str) -> str:

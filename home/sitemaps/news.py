@@ -3,14 +3,16 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns.models import NewsIndexPage, NewsPage
+from campaigns.listings.rows import SITE
+from campaigns.models import NewsPage
+from campaigns.models.listing import STORIES
 from campaigns.querysets import Period
-from core.changes import last_change, latest
+from core.http.conditional import changed_at
 from core.languages.site_languages import LocaleCodes
+from core.stamps import tags
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.pages import Roots
 
@@ -46,9 +48,6 @@ def news_rows(request: HttpRequest) -> list[NewsRow]:
     ]
 
 
-def last_news(request: HttpRequest) -> datetime.datetime | None:
-    """Return when a public story was last published or a list of stories last changed; None if neither is
-    known."""
-    stories = reachable_pages(NewsPage.objects.order_by(), private_keys(request))
-    lists = NewsIndexPage.objects.order_by().values("translation_key")
-    return latest(stories.aggregate(last=Max("last_published_at"))["last"], last_change(lists, None))
+def last_news() -> datetime.datetime | None:
+    """Return when a list of all stories last changed in any language; None if that is not known."""
+    return changed_at(tags.content(SITE, locale, STORIES) for locale in LocaleCodes.ids().values())

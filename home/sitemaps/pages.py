@@ -15,14 +15,17 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from campaigns.consents import last_ends
-from core.changes import last_change, last_changes, latest
+from campaigns.listings.rows import SITE
+from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage, NewsIndexPage
+from campaigns.models.listing import STORIES
+from core.http.conditional import changed_at, latest
 from core.languages.site_languages import LocaleCodes
 from core.media import access as media
 from core.media.renditions import WIDTHS
 from core.models import LeadImageMixin, SiteImage, SiteRendition
+from core.stamps import tags
 from core.visibility import private_keys, reachable_pages
-from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
+from home.models import HomePage
 
 PART = 5_000  # pages in a file; the protocol allows 50,000 addresses and 50 MB
 MOST_PARTS = 50_000  # files that an index may name
@@ -66,27 +69,19 @@ def public(request: HttpRequest) -> QuerySet[Any]:
 
 
 def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None]]:
-    """Return (language code, number, time of the last change) of each file, PART pages in each, for the index."""
-    codes, ends = dict(settings.LANGUAGES), last_ends()
-    counted = public(request).values("locale__language_code").annotate(count=Count("pk")).order_by()
-    counts = {row["locale__language_code"]: row["count"] for row in counted}
+    """Return (language code, number, time of the last change) of each file, PART pages in each, for the index.
+    Each change of the site counts: a file is fetched again rather too often than too late."""
+    counted = (
+        public(request).values("locale__language_code").annotate(count=Count("pk"), last=Max("last_published_at"))
+    )
+    languages = {row["locale__language_code"]: row for row in counted.order_by()}
+    changed = changed_at([tags.ANYTHING])
     return [
-        (code, number, last_in_part(request, code, number, ends))
-        for code in codes
-        for number in range(1, -(-counts.get(code, 0) // PART) + 1)
+        (code, number, latest(languages[code]["last"], changed))
+        for code in dict(settings.LANGUAGES)
+        if code in languages
+        for number in range(1, -(-languages[code]["count"] // PART) + 1)
     ]
-
-
-def last_in_part(
-    request: HttpRequest, code: str, number: int, ends: dict[UUID, datetime.datetime]
-) -> datetime.datetime | None:
-    """Return when a page of the part was last published or changed, or a consent ended on it; None if nothing is
-    known. `ends` are the times at which a consent ended, by translation key."""
-    part = part_of(request, code, number)
-    published = part.aggregate(last=Max("last_published_at"))["last"]
-    marked = last_change(part.values("translation_key"), code)
-    ended = Page.objects.filter(pk__in=part.values("pk"), translation_key__in=ends).order_by() if ends else []
-    return latest(published, marked, *(ends[page.translation_key] for page in ended))
 
 
 def part_of(request: HttpRequest, code: str, number: int) -> QuerySet[Any]:
@@ -109,7 +104,7 @@ def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
     if found:
         add_alternates(request, found, roots, part_of(request, code, number))
         add_images(found)
-        add_changes(request, found, code, part_of(request, code, number))
+        add_changes(found, code)
     return found
 
 
@@ -127,19 +122,41 @@ def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, par
         row.alternates = {each: known[each] for each in order if each in known}
 
 
-def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySet[Any]) -> None:
-    """Set the time of the last change of each entry in `found`: a list has changed when a page that it shows was
-    published or removed, and a page when a consent has ended for something that it showed. `part` are the pages of
-    the entries, in the language `code`."""
-    grouped = by_model(found)
-    of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
-    marked, ends = last_changes(part.values("translation_key"), code), last_ends()
-    for model, of_model in grouped.items():
-        for row in of_model:
-            key = row.translation_key
-            row.changed = latest(
-                row.changed, of_lists.get(model), of_campaigns.get(key), marked.get(key), ends.get(key)
-            )
+def add_changes(found: list[Row], code: str) -> None:
+    """Set the time of the last change of each entry in `found`, in the language `code`: when the page was last
+    published or changed, or, of a list, a campaign or a story, something that it shows."""
+    locale = LocaleCodes.ids()[code]
+    by_class = by_model(found)
+    years = years_of([row.key for row in by_class.get(EditionPage, [])])
+    for model, rows_of_model in by_class.items():
+        for row in rows_of_model:
+            shown = {tags.row_of(model, row.key), tags.body_of(row.key)}
+            if model is HomePage:
+                shown.add(tags.content(SITE, locale))
+            elif model is NewsIndexPage:
+                shown.add(tags.content(SITE, locale, STORIES))
+            elif model is EditionPage:
+                shown |= {tags.content(scope, locale, year) for scope, year in years.get(row.key, [])}
+            else:
+                shown.add(tags.content(row.translation_key, locale))
+            if model in (HomePage, CampaignIndexPage, CampaignPage):
+                shown.add(tags.table(EditionPage._meta.db_table))
+            row.changed = latest(row.changed, changed_at(shown))
+
+
+def years_of(editions: list[int]) -> dict[int, list[tuple[UUID, int]]]:
+    """Return pairs of the translation key of the campaign and a year by the primary keys of editions (two
+    queries): the year of the edition and that after it, as an edition lasts until the next one begins."""
+    if not editions:
+        return {}
+    rows = EditionPage.objects.filter(pk__in=editions).values_list("pk", "path", "year")
+    parents = {path[: -Page.steplen] for _pk, path, _year in rows}
+    campaigns = dict(Page.objects.filter(path__in=parents).values_list("path", "translation_key"))
+    return {
+        pk: [(campaign, each) for each in (year, year + 1)]
+        for pk, path, year in rows
+        if (campaign := campaigns.get(path[: -Page.steplen]))
+    }
 
 
 def add_images(found: list[Row]) -> None:

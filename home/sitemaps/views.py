@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from core.http.conditional import conditional
 from core.http.origin import absolute, origin
 from core.languages.site_languages import LocaleCodes
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.visibility import live_now
 from home.models import HomePage
 from home.sitemaps import pages, xml
@@ -23,6 +25,7 @@ def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
 
     @require_safe
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        note(tags.ANYTHING)
         made = HttpResponse(view(request, **kwargs), content_type="application/xml; charset=utf-8")
         return conditional(request, made)
 
@@ -36,7 +39,7 @@ def index(request: HttpRequest) -> str:
         (reverse("sitemap", kwargs={"code": code, "number": number}), changed)
         for code, number, changed in pages.parts(request)
     ]
-    files.append((reverse("news_sitemap"), last_news(request)))
+    files.append((reverse("news_sitemap"), last_news()))
     return xml.index((absolute(request, path), changed) for path, changed in files)
 
 

@@ -1,6 +1,7 @@
 """What readers' programs are told of when something last changed also tells of what was taken away."""
 
 import datetime
+import time
 from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -10,10 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from campaigns.models import NewsPage, Quote
+from campaigns.models import Listing, NewsPage, Quote
 from core import work
 from core.consent import withdrawals
-from core.models import Change
+from core.stamps.stamping import stamp_file
 from tests import factories
 from tests.scenes import scene
 
@@ -26,7 +27,17 @@ CALENDAR = "/en/calendar.ics"
 
 
 def write() -> None:
-    work.perform("changes")
+    work.perform("listings")
+    work.perform("stamps")
+
+
+def start_anew(monkeypatch, settings, folder) -> None:
+    """Nothing was stamped since long."""
+    write()
+    settings.STAMPS = str(folder / f"stamps-{timezone.now().timestamp()}")
+    with monkeypatch.context() as then:
+        then.setattr(time, "time_ns", lambda: int(STAMP.timestamp() * 1_000_000_000))
+        stamp_file()
 
 
 @scene
@@ -73,11 +84,10 @@ def quote(stories):
 
 
 @pytest.fixture
-def quiet(site, stories, quote):
+def quiet(site, stories, quote, monkeypatch, settings, tmp_path):
     """All of it has stood for long."""
     Page.objects.update(last_published_at=STAMP, first_published_at=STAMP)
-    write()
-    Change.objects.all().delete()
+    start_anew(monkeypatch, settings, tmp_path)
 
 
 def moved(client, address: str, before: str) -> bool:
@@ -178,8 +188,11 @@ def tie_elsewhere(quote) -> None:
 
 
 def consent_ends(quote) -> None:
-    """No signal sees it."""
-    Quote.objects.update(consent_until=timezone.localdate() - datetime.timedelta(days=1))
+    """Nobody saves anything."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Quote.objects.update(consent_until=yesterday)
+    Listing.objects.filter(key=quote.translation_key).update(until=yesterday)
+    call_command("publish_scheduled")
 
 
 @pytest.mark.parametrize("way", [withdraw, withdraw_with_its_words, take_off, remove, consent_ends])
@@ -196,15 +209,15 @@ def test_quote_taken_away__is_told_by_its_story_and_where_it_stood(client, quiet
     assert not {"/en/news/second/", "/en/news/"} & changed
 
 
-def test_speaker_that_changes__is_told_by_the_story(client, quiet, quote):
+def test_speaker_that_changes__is_told_by_the_story(client, quiet, quote, monkeypatch, settings, tmp_path):
     person = factories.PersonFactory()
     Quote.objects.filter(pk=quote.pk).update(speaker=person)
     quote.refresh_from_db()
     quote.save()
-    write()
-    Change.objects.all().delete()
+    start_anew(monkeypatch, settings, tmp_path)
     entry = updated(client, "first")
     person.refresh_from_db()
+    person.name = "Another name"
     person.save()
     write()
     assert updated(client, "first") > entry
@@ -240,18 +253,20 @@ def test_campaign_taken_away__is_told_by_the_calendar(client, quiet, campaign, w
 
 
 def test_draft__changes_nothing_for_readers(client, site, quiet, stories, quote):
+    draft = factories.NewsPageFactory(parent=site.news_index, live=False)
+    write()
+    before = stamp_file().last
     story = NewsPage.objects.get(pk=stories[0].pk)
     story.title = "Another"
     story.save_revision()
     quote.refresh_from_db()
     quote.text = "Other words"
     quote.save_revision()
-    draft = factories.NewsPageFactory(parent=site.news_index, live=False)
     draft.title = "More"
     draft.save()
     draft.delete()
     write()
-    assert not Change.objects.exists()
+    assert stamp_file().last == before
 
 
 def test_translation__changes_nothing_for_readers_of_the_original(client, site, quiet, stories):
