@@ -11,17 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from campaigns.models import NewsPage
 from core.consent.withdrawals import withdraw
-from core.models import RecordedWork
 from tests import factories
 from tests.many import insert_stories
 from tests.reading_feeds import NEWS, read, titles
 from tests.scenes import scene
-
-
-def stood_for_long() -> None:
-    """No change waits for its time to be written."""
-    RecordedWork.objects.all().delete()
+from tests.stamping import LONG_AGO, settle, stand_for_long
 
 
 @scene
@@ -90,14 +86,15 @@ def test_entry__of_a_translation_has_an_id_of_its_own(client, site, story):
     assert russian.feed.language == "ru"
 
 
-def test_entry__is_updated_when_it_or_a_quote_of_it_is_published(client, story):
+def test_entry__is_updated_when_it_or_a_quote_of_it_is_published(client, story, settings, tmp_path):
     story.save_revision().publish()
+    NewsPage.objects.update(last_published_at=LONG_AGO, first_published_at=LONG_AGO)
+    stand_for_long(settings, tmp_path)
     first = read(client).entries[0].updated_parsed
-    published = timezone.now() + datetime.timedelta(days=1)
-    factories.QuoteFactory(source=story, last_published_at=published)
+    factories.QuoteFactory(source=story)
+    settle()
     second = read(client).entries[0].updated_parsed
     assert second > first
-    assert datetime.datetime(*second[:6], tzinfo=datetime.UTC) == published.replace(microsecond=0)
 
 
 @pytest.mark.parametrize("address", ["/en/feeds/campaigns/wdatip.atom", "/en/feeds/topics/youth.atom"])
@@ -112,8 +109,8 @@ def test_feed__of_what_is_not_there_is_404(client, site, name):
     assert client.get(f"/en/feeds/{name}.atom").status_code == 404
 
 
-def test_feed__is_answered_with_304_until_something_changes(client, story):
-    stood_for_long()
+def test_feed__is_answered_with_304_until_something_changes(client, story, settings, tmp_path):
+    stand_for_long(settings, tmp_path)
     first = client.get(NEWS)
     etag, day = first.headers["ETag"], first.headers["Last-Modified"]
     assert client.get(NEWS, headers={"if-none-match": etag}).status_code == 304

@@ -18,7 +18,6 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from campaigns.models import NewsPage
-from core import work
 from core.http.page_cache import responses
 from core.http.page_cache.requests import key_of
 from core.http.page_cache.responses import Entry
@@ -28,6 +27,7 @@ from core.stamps import stamping
 from core.stamps.file import StampFile
 from tests import factories
 from tests.scenes import scene
+from tests.stamping import settle
 
 STORY = "/en/news/first/"
 
@@ -96,11 +96,6 @@ def change(story: NewsPage, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-
-
-def settle() -> None:
-    """What happens after the commit."""
-    work.perform(stamping.WORK)
 
 
 def test_second_request__asks_nobody(cache, story):

@@ -1,7 +1,6 @@
 """What readers' programs are told of when something last changed also tells of what was taken away."""
 
 import datetime
-import time
 from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -12,13 +11,12 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from campaigns.models import Listing, NewsPage, Quote
-from core import work
 from core.consent import withdrawals
 from core.stamps.stamping import stamp_file
 from tests import factories
 from tests.scenes import scene
+from tests.stamping import LONG_AGO, settle, stand_for_long
 
-STAMP = datetime.datetime(2024, 5, 1, 8, tzinfo=datetime.UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
 S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "/en/feeds/news.atom"
@@ -26,32 +24,18 @@ FEEDS = (NEWS, "/en/feeds/campaigns/wdatip.atom", "/en/feeds/topics/youth.atom")
 CALENDAR = "/en/calendar.ics"
 
 
-def write() -> None:
-    work.perform("listings")
-    work.perform("stamps")
-
-
-def start_anew(monkeypatch, settings, folder) -> None:
-    """Nothing was stamped since long."""
-    write()
-    settings.STAMPS = str(folder / f"stamps-{timezone.now().timestamp()}")
-    with monkeypatch.context() as then:
-        then.setattr(time, "time_ns", lambda: int(STAMP.timestamp() * 1_000_000_000))
-        stamp_file()
-
-
 @scene
 def campaign(site):
     day = {"observance_day": 30, "observance_month": 7, "first_observed": 2014}
     return factories.CampaignPageFactory(
-        parent=site.campaign_index, slug="wdatip", last_published_at=STAMP, first_published_at=STAMP, **day
+        parent=site.campaign_index, slug="wdatip", last_published_at=LONG_AGO, first_published_at=LONG_AGO, **day
     )
 
 
 @scene
 def edition(campaign):
     return factories.EditionPageFactory(
-        parent=campaign, year=2024, starts_on=datetime.date(2024, 1, 1), last_published_at=STAMP
+        parent=campaign, year=2024, starts_on=datetime.date(2024, 1, 1), last_published_at=LONG_AGO
     )
 
 
@@ -71,8 +55,8 @@ def stories(site, campaign, topic, edition):
             date=datetime.date(2024, 4, 1),
             campaigns=[campaign],
             topics=[topic],
-            last_published_at=STAMP,
-            first_published_at=STAMP,
+            last_published_at=LONG_AGO,
+            first_published_at=LONG_AGO,
         )
         for title in ("first", "second")
     ]
@@ -80,14 +64,14 @@ def stories(site, campaign, topic, edition):
 
 @pytest.fixture
 def quote(stories):
-    return factories.QuoteFactory(source=stories[0], last_published_at=STAMP, first_published_at=STAMP)
+    return factories.QuoteFactory(source=stories[0], last_published_at=LONG_AGO, first_published_at=LONG_AGO)
 
 
 @pytest.fixture
-def quiet(site, stories, quote, monkeypatch, settings, tmp_path):
+def quiet(site, stories, quote, settings, tmp_path):
     """All of it has stood for long."""
-    Page.objects.update(last_published_at=STAMP, first_published_at=STAMP)
-    start_anew(monkeypatch, settings, tmp_path)
+    Page.objects.update(last_published_at=LONG_AGO, first_published_at=LONG_AGO)
+    stand_for_long(settings, tmp_path)
 
 
 def moved(client, address: str, before: str) -> bool:
@@ -156,7 +140,7 @@ def test_story_taken_away__is_told_by_feeds_and_sitemaps(client, quiet, stories,
     before, sitemap = dates(client, *FEEDS), lastmods(client)
     other = updated(client, "first")
     way(stories[1])
-    write()
+    settle()
     assert all(moved(client, address, day) for address, day in before.items())
     lists = {"/en/", "/en/news/", "/en/campaigns/", "/en/campaigns/wdatip/", "/en/campaigns/wdatip/2024/"}
     assert changed_in_sitemap(client, sitemap) - {"/en/campaigns/"} == lists - {"/en/campaigns/"}
@@ -200,7 +184,7 @@ def test_quote_taken_away__is_told_by_its_story_and_where_it_stood(client, quiet
     before, sitemap, entry = dates(client, *FEEDS), lastmods(client), updated(client, "first")
     other = updated(client, "second")
     way(Quote.objects.get(pk=quote.pk))
-    write()
+    settle()
     assert all(moved(client, address, day) for address, day in before.items())
     assert updated(client, "first") > entry
     assert updated(client, "second") == other
@@ -209,17 +193,17 @@ def test_quote_taken_away__is_told_by_its_story_and_where_it_stood(client, quiet
     assert not {"/en/news/second/", "/en/news/"} & changed
 
 
-def test_speaker_that_changes__is_told_by_the_story(client, quiet, quote, monkeypatch, settings, tmp_path):
+def test_speaker_that_changes__is_told_by_the_story(client, quiet, quote, settings, tmp_path):
     person = factories.PersonFactory()
     Quote.objects.filter(pk=quote.pk).update(speaker=person)
     quote.refresh_from_db()
     quote.save()
-    start_anew(monkeypatch, settings, tmp_path)
+    stand_for_long(settings, tmp_path)
     entry = updated(client, "first")
     person.refresh_from_db()
     person.name = "Another name"
     person.save()
-    write()
+    settle()
     assert updated(client, "first") > entry
 
 
@@ -229,7 +213,7 @@ def test_story_tied_elsewhere__is_told_by_where_it_stood(client, quiet, stories,
     story.campaign_ties = []
     story.topic_ties = [NewsPage.topic_ties.rel.related_model(topic=factories.TopicFactory(slug="other"))]
     story.save()
-    write()
+    settle()
     assert all(moved(client, address, day) for address, day in before.items())
     assert not client.get(FEEDS[1]).text.count("<title>second")
 
@@ -238,7 +222,7 @@ def test_story_tied_elsewhere__is_told_by_where_it_stood(client, quiet, stories,
 def test_edition_taken_away__is_told_by_the_calendar(client, quiet, edition, way):
     before, sitemap = dates(client, CALENDAR), lastmods(client)
     way(edition)
-    write()
+    settle()
     assert moved(client, CALENDAR, before[CALENDAR])
     assert {"/en/", "/en/campaigns/", "/en/campaigns/wdatip/"} <= changed_in_sitemap(client, sitemap)
     assert "20240730" not in client.get(CALENDAR).text.partition("LAST-MODIFIED")[2]
@@ -248,13 +232,13 @@ def test_edition_taken_away__is_told_by_the_calendar(client, quiet, edition, way
 def test_campaign_taken_away__is_told_by_the_calendar(client, quiet, campaign, way):
     before = dates(client, CALENDAR)
     way(campaign)
-    write()
+    settle()
     assert moved(client, CALENDAR, before[CALENDAR])
 
 
 def test_draft__changes_nothing_for_readers(client, site, quiet, stories, quote):
     draft = factories.NewsPageFactory(parent=site.news_index, live=False)
-    write()
+    settle()
     before = stamp_file().last
     story = NewsPage.objects.get(pk=stories[0].pk)
     story.title = "Another"
@@ -265,14 +249,14 @@ def test_draft__changes_nothing_for_readers(client, site, quiet, stories, quote)
     draft.title = "More"
     draft.save()
     draft.delete()
-    write()
+    settle()
     assert stamp_file().last == before
 
 
 def test_translation__changes_nothing_for_readers_of_the_original(client, site, quiet, stories):
     sitemap, entry = lastmods(client), updated(client, "first")
     factories.NewsPageFactory(parent=site.news_indexes["ru"], translation_key=stories[0].translation_key)
-    write()
+    settle()
     assert updated(client, "first") == entry
     assert changed_in_sitemap(client, sitemap) <= {"/en/campaigns/wdatip/", "/en/campaigns/wdatip/2024/"}
 
