@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
         from core import periodic, receivers, rules, times
         from core.accounts import changes, duties
         from core.addresses import redirect_files
+        from core.admin import lists
         from core.audit import setup as audit
         from core.checks import check_blocks, check_sources
         from core.consent import journal as consent_journal
@@ -23,11 +24,14 @@ class CoreConfig(AppConfig):
         from core.publishing import closing, mails, taken_away
         from core.quotations.checks import QuotedPassages
         from core.stamps import stamping
+        from core.references import usage
         from core.throttling.attempts import forget_ended
 
         stamping.connect()
         redirect_files.install()
         times.install()
+        lists.install()
+        usage.install()
         closing.connect()
         receivers.connect()
         helplines.connect()

@@ -79,7 +79,15 @@ class PagePermissions(PagePermissionTester):
     if they have locked it."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return self._may_make() and super().can_delete(ignore_bulk)
+        if not self._may_make():
+            return False
+        if not self.user.is_superuser and "publish" not in self.permissions:
+            # Where the page itself decides, lists need no query for each row as Wagtail's would.
+            if self.page.live:
+                return False
+            if self._may_change() and self.page.is_leaf():
+                return True
+        return super().can_delete(ignore_bulk)
 
     def can_copy(self) -> bool:
         return self._may_make() and super().can_copy()

@@ -1,5 +1,9 @@
 """The viewsets of the snippets in Wagtail's admin."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel, PublishingPanel
@@ -9,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from campaigns.admin import choosers, filters
 from campaigns.admin.proposals import ProposalPanel
 from campaigns.models import SDG, Commitment, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+from core.admin.lists import listed_snippets
 from core.editing.views import EditedSnippetViewSet
 from core.publishing.panel import PublishPanel
 
@@ -26,6 +31,11 @@ class DraftableViewSet(EditedSnippetViewSet):
     list_filter = ["live"]
     list_per_page = 50
     first_panels: list[Panel] = []
+    shown_relations: tuple[str, ...] = ()
+    """The foreign keys that the columns of the list show."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return listed_snippets(self.model._default_manager.all(), *self.shown_relations)
 
     def get_edit_handler(self) -> Panel:
         panels = [PublishPanel(), *self.first_panels, *self.model.panels, PublishingPanel()]
@@ -54,6 +64,7 @@ class QuoteViewSet(MaterialViewSet):
     first_panels = [ProposalPanel()]
     icon = "openquote"
     list_display = ["__str__", "speaker", "role", "source", *STATE]
+    shown_relations = ("speaker", "source")
     filter_fields = ("who_speaks", "consent_scope")
     chooser_viewset_class = choosers.QuoteChooserViewSet
     list_export = [
@@ -76,6 +87,7 @@ class TakeawayViewSet(MaterialViewSet):
     model = Takeaway
     icon = "list-ol"
     list_display = ["__str__", "source", *STATE]
+    shown_relations = ("source",)
     draft_fields = ("statement", "detail")
 
 
@@ -93,6 +105,7 @@ class CommitmentViewSet(MaterialViewSet):
     model = Commitment
     icon = "clipboard-list"
     list_display = ["__str__", "organisation", "date", *STATE]
+    shown_relations = ("organisation",)
     filter_fields = ("organisation",)
     draft_fields = ("text", "organisation", "date", "url")
     list_export = ["text", "organisation", "person", "date", "url", "source", "locale", "live"]
@@ -103,6 +116,7 @@ class PersonViewSet(DraftableViewSet):
     model = Person
     icon = "user"
     list_display = ["__str__", "role", "organisation", *STATE]
+    shown_relations = ("organisation",)
     chooser_viewset_class = choosers.PersonChooserViewSet
 
 

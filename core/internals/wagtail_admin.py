@@ -1,6 +1,9 @@
 """Undocumented names of Wagtail's admin, and of its other modules that cannot be imported before the models are
 loaded. Models must not import this module."""
 
+from collections.abc import Callable
+from typing import Any
+
 from wagtail import hooks
 from wagtail.admin import localization
 from wagtail.admin.action_menu import _get_base_page_action_menu_items
@@ -123,6 +126,7 @@ __all__ = [
     "localization",  # its `override_tz` is replaced: every time names its zone
     "notifications_tab",  # the tab for our settings of an account
     "page_models_from_string",  # the kinds of pages that a chooser asks for
+    "replace_hook",
     "require_admin_access",  # views of the admin that stand before Wagtail's
     "type_to_delete_confirmation",  # whether the site's name was typed
     "user_can_delete_user",  # as Wagtail's own screen decides
@@ -142,3 +146,8 @@ def fill_registries() -> None:
     get_permission_panel_classes()
     for menu in (admin_menu, settings_menu, reports_menu, help_menu):
         menu.registered_menu_items  # noqa: B018 - a cached property, filled by reading it
+
+
+def replace_hook(name: str, function: Callable[..., Any], by: Callable[..., Any]) -> None:
+    """Put another function in the place of one that a library has registered for a hook."""
+    hooks._hooks[name] = [(by if each is function else each, order) for each, order in hooks._hooks[name]]

@@ -1,8 +1,9 @@
 """Undocumented names of Wagtail that models may import."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.actions import (
@@ -37,7 +38,9 @@ from wagtail.models import (
     PagePermissionTester,
     ReferenceIndex,
     UploadedFile,
+    WorkflowState,
 )
+from wagtail.models.reference_index import ReferenceGroups
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.rich_text import extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
@@ -66,6 +69,7 @@ __all__ = [
     "MovePageAction",  # moving a page in all languages
     "PagePermissionTester",  # rights that depend on the language
     "PublishPageRevisionAction",  # publishing through the gate
+    "ReferenceGroups",  # read together in the usage views
     "ScheduledForPublishLock",  # the lock of a scheduled object
     "SourceImageIOError",  # a picture that cannot be read
     "StreamValue",  # values of streams
@@ -93,6 +97,7 @@ __all__ = [
     "set_routed_page",
     "slug_is_available",
     "users_with_any_permission",
+    "with_workflow_states",
 ]
 
 
@@ -132,3 +137,11 @@ def slug_is_available(slug: str, parent: Page, page: Page | None = None) -> bool
 def users_with_any_permission(policy: ModelPermissionPolicy, actions: Iterable[str]) -> Q:
     """Return the condition for users with a permission on the policy's model for one of the actions."""
     return policy._get_users_with_any_permission_codenames_filter(policy._get_permission_codenames(actions))
+
+
+def with_workflow_states(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return pages or snippets with their workflows under way, as `PageQuerySet.prefetch_workflow_states()` does.
+    Rows in the same task share its object, which then asks only once for the specific one."""
+    states = WorkflowState.objects.active().prefetch_related("current_task_state__task")
+    relation = "_specific_workflow_states" if getattr(rows, "is_specific", False) else "_workflow_states"
+    return rows.prefetch_related(Prefetch(relation, queryset=states, to_attr="_current_workflow_states"))

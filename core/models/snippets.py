@@ -53,6 +53,12 @@ class TranslatableSnippet(
         """Return the search fields with the id, so that querysets filtered by id can be searched."""
         return [*super().get_search_fields(), index.FilterField("id")]
 
+    @property
+    def approved_schedule(self) -> bool:
+        """Return whether a version is scheduled for publication. A list has asked for all of its rows at once."""
+        known: bool | None = getattr(self, "is_scheduled", None)
+        return super().approved_schedule if known is None else known
+
     def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> Translatable:
         """Return a copy of the source for a language, without its publication dates; it is not saved."""
         copy = super().copy_for_translation(locale, exclude_fields)

@@ -7,6 +7,8 @@ SUBMIT = "wagtail_localize.submit_translation"
 NAMESPACE = "wagtail_localize"
 # URLs of the forms that send an object, in place of which this project's views run.
 SUBMIT_PAGE, SUBMIT_SNIPPET = f"{NAMESPACE}:submit_page_translation", f"{NAMESPACE}:submit_snippet_translation"
+# URL of the form that updates the translations of a source.
+UPDATE = f"{NAMESPACE}:update_translations"
 
 # Menu items of the editor, and fields by which its hooks recognise the request: both are checked or refused.
 RESTART, TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
