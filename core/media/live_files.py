@@ -3,6 +3,7 @@ a live object shows the file; only somebody who may publish all these objects ma
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from copy import copy
 from datetime import date
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, ReferenceIndex
@@ -20,6 +23,7 @@ from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes
 from core.media.alt_texts import text_findings
 from core.references.models import ShownFile
+from core.references.usage import by_keys
 from core.rights import may_publish
 from core.typed import Translatable
 
@@ -43,15 +47,20 @@ have rules of their own; alternative texts in other languages are reviewed."""
 def users_of(file: SiteImage | Document) -> list[Translatable]:
     """Return the stored objects that refer to an image or a document: pages (as their specific type), snippets and
     settings."""
-    found = ReferenceIndex.get_references_to(file).group_by_source_object()
-    sources = {(_label(source), source.pk): source for source, _references in found if source}
+    keys: dict[type[Model], dict[str, None]] = defaultdict(dict)
+    indexed = ReferenceIndex.get_references_to(file).order_by("base_content_type", "object_id")
+    for content_type, pk in indexed.values_list("base_content_type", "object_id").distinct():
+        if model := ContentType.objects.get_for_id(content_type).model_class():
+            keys[model][pk] = None
     # These rows are written in the same transaction as the page; the reference index may be late.
     rows = ShownFile.objects.filter(file_model=file._meta.label_lower, file_id=file.pk)
-    for label, pk in rows.values_list("source_model", "source_id"):
-        if (label, pk) not in sources:
-            source = apps.get_model(label)._base_manager.filter(pk=pk).first()
-            sources |= {(label, pk): source} if source else {}
-    return [source.specific if isinstance(source, Page) else source for source in sources.values()]
+    for label, key in rows.values_list("source_model", "source_id"):
+        keys[apps.get_model(label)][str(key)] = None
+    found = []
+    for model, pks in keys.items():
+        stored = by_keys(Page.objects.specific() if model is Page else model._base_manager.all(), pks)
+        found += [stored[pk] for pk in pks if pk in stored]
+    return found
 
 
 def live_users(file: SiteImage | Document) -> list[Translatable]:
@@ -128,10 +137,6 @@ def seen_in(file: SiteImage | Document, shown_by: list[Translatable]) -> str:
     if isinstance(file, get_image_model()):
         return _("Readers see the image in %(titles)s.") % {"titles": titles}
     return _("Readers see the document in %(titles)s.") % {"titles": titles}
-
-
-def _label(source: Translatable) -> str:
-    return (Page if isinstance(source, Page) else source)._meta.label_lower
 
 
 def _mend(file: SiteImage | Document, beyond: list[Translatable]) -> str:
