@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 from wagtail import VERSION, hooks
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from core.accounts import hooks as account_hooks  # noqa: F401 - its hooks
 from core.accounts.bulk import RecordedActiveStateBulkAction
@@ -53,6 +54,12 @@ def list_what_can_be_chosen(pages: QuerySet[Any], request: HttpRequest) -> Query
         return pages
     found = Page.objects.type(*models).order_by("-latest_revision_created_at", "-pk")
     return found.specific().select_related("locale") if found.exists() else pages
+
+
+@hooks.register("construct_page_chooser_queryset", order=100)
+def read_states_together(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Return the pages with what the chooser's column for their state asks for."""
+    return pages.prefetch_workflow_states().annotate_approved_schedule()
 
 
 @hooks.register("before_move_page")
