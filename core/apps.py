@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import periodic, receivers, rules, times
+        from core import periodic, query_planning, receivers, rules, times
         from core.accounts import changes, duties
         from core.addresses import redirect_files
         from core.admin import lists
@@ -48,6 +48,7 @@ class CoreConfig(AppConfig):
         periodic.register(forget_withheld)
         periodic.register(forget_ended)
         periodic.register(undelivered.give_up_old)
+        periodic.register(query_planning.analyse_daily)
         register(check_blocks)
         register(check_sources)
         rules.register(QuotedPassages())

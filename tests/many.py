@@ -5,16 +5,14 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
 
 from campaigns.models import NewsCampaign, NewsPage, NewsPartner, NewsPlace, NewsTopic
+from home.scale import rows
 from tests.factories import SnippetFactory
 
-AT_ONCE = 500
 TIES: dict[str, Any] = {
     "campaign": NewsCampaign,
     "topic": NewsTopic,
@@ -46,40 +44,7 @@ def insert_pieces(
 
 
 def insert_pages(parent: Page, pages: Sequence[AnyPage]) -> Sequence[AnyPage]:
-    """Live pages of one model, with what is theirs alone: title, fields, and a slug where it matters. No child of
-    the parent may have been moved away from it."""
-    kind = ContentType.objects.get_for_model(type(pages[0]))
-    for number, page in enumerate(pages, parent.numchild + 1):
-        page.path = Page._get_path(parent.path, parent.depth + 1, number)
-        page.depth = parent.depth + 1
-        page.locale = parent.locale
-        page.slug = page.slug or f"{kind.model}-{number}"
-        page.url_path = f"{parent.url_path}{page.slug}/"
-        page.content_type, page.draft_title, page.first_published_at = kind, page.title, timezone.now()
-    # Django makes no rows of two tables at once: those of the page first.
-    Page.objects.bulk_create([_as_page(page) for page in pages])
-    ids = dict(Page.objects.filter(path__in=[page.path for page in pages]).values_list("path", "pk"))
+    """Live pages of one model, with what is theirs alone: title, fields, and a slug where it matters."""
     for page in pages:
-        page.page_ptr_id = page.pk = ids[page.path]
-    for start in range(0, len(pages), AT_ONCE):
-        _insert(pages[start : start + AT_ONCE])
-    parent.numchild += len(pages)
-    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
-    return pages
-
-
-def _as_page(page: Page) -> Page:
-    return Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields})
-
-
-def _insert(pages: Sequence[Page]) -> None:
-    meta = pages[0]._meta
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in meta.local_concrete_fields)
-    row = f"({', '.join(['%s'] * len(meta.local_concrete_fields))})"
-    values = [
-        field.get_db_prep_save(getattr(page, field.attname), connection)
-        for page in pages
-        for field in meta.local_concrete_fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {meta.db_table} ({columns}) VALUES {', '.join([row] * len(pages))}", values)
+        page.first_published_at = timezone.now()
+    return rows.insert_pages(parent, pages)

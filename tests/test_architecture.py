@@ -74,6 +74,7 @@ ORDER = {
         "work",
         "closed",
         "periodic",
+        "query_planning",
         "outages",
         "formats",
         "languages",

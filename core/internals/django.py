@@ -1,7 +1,7 @@
 """Undocumented names of Django. Models may import this module."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import quote, unquote
@@ -60,6 +60,7 @@ __all__ = [
     "get_conditional_response",  # 304 where the client has the content
     "get_language_from_path",  # the language of a URL
     "get_valid_filename",  # names of files in a ZIP
+    "insert_own_columns",
     "is_committed",
     "is_password_unset",
     "ordering",
@@ -93,6 +94,17 @@ def compiled(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     EmptyResultSet if it cannot have rows."""
     sql, params = queryset.query.get_compiler(using=queryset.db).as_sql()
     return sql, tuple(params)
+
+
+def insert_own_columns(rows: Sequence[Model], at_once: int = 90) -> None:
+    """Insert what a model of several tables has in its own: the rows of its parents exist. Django's
+    `bulk_create()` refuses such models."""
+    model = type(rows[0])
+    fields = model._meta.local_concrete_fields
+    for start in range(0, len(rows), at_once):
+        model._base_manager._insert(  # type: ignore[attr-defined]  # not in the stubs
+            rows[start : start + at_once], fields=fields, using=connection.alias
+        )
 
 
 def is_committed(file: FieldFile) -> bool:

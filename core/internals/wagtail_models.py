@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Prefetch, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.actions import (
@@ -92,10 +94,12 @@ __all__ = [
     "hash_filelike",  # loading the demo's pictures
     "image_cleanup",  # as `document_cleanup`
     "log_registry",  # labels of log actions, entries of an object
+    "next_child_paths",
     "render_timestamp",  # times in messages, as Wagtail writes them
     "routed_page",
     "set_routed_page",
     "slug_is_available",
+    "unsaved_references",
     "users_with_any_permission",
     "with_workflow_states",
 ]
@@ -117,6 +121,13 @@ def extracted_references(subject: Model) -> Iterable[tuple[int, str, str, str]]:
     return ReferenceIndex._extract_references_from_object(subject)
 
 
+def next_child_paths(parent: Page, count: int) -> list[str]:
+    """Return the paths in the tree of the next `count` children of a page."""
+    last = parent.get_last_child()
+    first = Page._str2int(last.path[-Page.steplen :]) + 1 if last else 1
+    return [Page._get_path(parent.path, parent.depth + 1, number) for number in range(first, first + count)]
+
+
 def routed_page(request: HttpRequest) -> Page | None:
     """Return the page that Wagtail's router has found for a request; None for previews and views that are not
     pages."""
@@ -132,6 +143,26 @@ def set_routed_page(request: HttpRequest, page: Page) -> None:
 def slug_is_available(slug: str, parent: Page, page: Page | None = None) -> bool:
     """Return whether no page below `parent` has the slug, other than `page` itself."""
     return Page._slug_is_available(slug, parent, page)
+
+
+def unsaved_references(subject: Model) -> list[ReferenceIndex]:
+    """Return the rows of the reference index for an object that has none yet, by its state in memory; they are not
+    saved. Wagtail itself asks the database for those of each object."""
+    kind = ContentType.objects.get_for_model(subject, for_concrete_model=False)
+    base = ReferenceIndex._get_base_content_type(subject)
+    return [
+        ReferenceIndex(
+            content_type=kind,
+            base_content_type=base,
+            object_id=str(subject.pk),
+            to_content_type_id=to_kind,
+            to_object_id=to_pk,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
+        for to_kind, to_pk, model_path, content_path in sorted(set(extracted_references(subject)))
+    ]
 
 
 def users_with_any_permission(policy: ModelPermissionPolicy, actions: Iterable[str]) -> Q:
