@@ -10,6 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from campaigns.kinds import KINDS
 from campaigns.models import NewsPage, Person
+from core.query_planning import analyse
 from core.visibility import originals
 from tests import factories
 from tests.scenes import scene
@@ -120,3 +121,11 @@ def test_publish_scheduled__renews_the_statistics_once_a_day(site):
         return sum(query["sql"] == "ANALYZE" for query in captured)
 
     assert [renewed(), renewed()] == [1, 0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts empty tables by itself")
+def test_statistics__know_empty_tables(site):
+    analyse()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'wagtailcore_pageviewrestriction'")
+        assert cursor.fetchall() == [("1",)]
