@@ -248,6 +248,15 @@ lighthouse: .venv/.dev ## What Lighthouse says of the demo that runs on PORT: me
 	$(MAKE) tests/node_modules/.lighthouse
 	$(BIN)/python tests/tools/lighthouse.py http://127.0.0.1:$(PORT) $(RUNS)
 
+# What is given to the benchmark: BENCH='--part growth --stories 1000 10000'.
+BENCH ?=
+
+.PHONY: bench
+bench: .venv/.dev var/.static ## Measure the shipped server, and sites of 1,000 to 100,000 stories, on both databases (BENCH=--help)
+	@tests/tools/system-packages postgresql nginx wrk
+	$(BIN)/python -m tests.tools.bench $(BENCH)
+	KEPT_IN=var/bench/postgresql tests/tools/with-postgresql $(BIN)/python -m tests.tools.bench $(BENCH)
+
 .PHONY: bench-search
 bench-search: .venv/.dev ## Measure the search of 50,000 pages, on SQLite and on PostgreSQL (PAGES=5000: fewer)
 	@tests/tools/system-packages postgresql
