@@ -1,11 +1,12 @@
 """Conversion of uploads into masters, the only stored copies: reduced, upright, sRGB, without metadata."""
 
 import ctypes
+import fcntl
 import hashlib
 import io
 import secrets
-import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -13,9 +14,19 @@ import pyvips
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import (
+    Image,
+    ImageCms,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+)
 from pillow_heif import register_heif_opener
 
+from core.metadata.boxes import Box, children, numbers
 from core.metadata.credits import credit_of
 from core.typed import AnyFile
 
@@ -38,11 +49,12 @@ MILLION = 1_000_000
 # A JPEG is decoded at reduced size. Others may be held at full size, even PNG (interlaced) and WebP (lossless).
 MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION}
 MOST_PIXELS_OTHERWISE = 40 * MILLION
+# These are held at full size in several copies. Measured bytes for each pixel, by how many of these a picture has:
+# transparency, colours that are not reduced to a quarter, more than 8 bits a value.
+BYTES_OF_PIXEL = {"AVIF": (10, 12, 16, 18), "HEIF": (8, 10, 16, 21)}
+MOST_BYTES = 400 << 20
 # A progressive JPEG is held at full size while it is decoded, two bytes for each value, even if it is reduced.
 MOST_PROGRESSIVE_VALUES = 160 * MILLION
-# Decoding takes up to 360 MB, so the threads of a process decode one after the other. Encoding the reduced picture
-# takes little memory and is not locked.
-_decoding = threading.Lock()
 # glibc would keep the memory of each thread's first picture. With a fixed threshold (mallopt(3)) it is returned.
 M_MMAP_THRESHOLD, MEGABYTE = -3, 1 << 20
 with suppress(AttributeError):
@@ -97,9 +109,9 @@ def clean_picture(file: AnyFile | BinaryIO) -> Master:
     or, before it is decoded, if it has too many pixels.
     """
     try:
-        with _decoding:
+        with _alone():
             picture, source, credit = _opened(cast("BinaryIO", file))  # Django's File has its methods
-        return _saved(_eight_bits(picture), source, credit)
+            return _saved(_eight_bits(picture), source, credit)
     except PictureRefused:
         raise
     except UnidentifiedImageError as error:
@@ -109,6 +121,16 @@ def clean_picture(file: AnyFile | BinaryIO) -> Master:
     except Exception as error:
         # Decoders raise many kinds of errors for damaged files.
         raise PictureRefused(_("The image is incomplete or damaged. Upload it again.")) from error
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other thread or process on this machine makes a master, and let none begin meanwhile: each
+    takes up to 400 MB and a whole core, which readers need."""
+    # Any file that all processes can read will do. The system releases the lock of a process that is killed.
+    with open(__file__) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
@@ -191,14 +213,35 @@ def telling_parts(file: BinaryIO) -> list[str]:
         file.seek(0)
 
 
-def _check_size(picture: Image.Image) -> None:
+def _check_size(picture: ImageFile.ImageFile) -> None:
     """Raise PictureRefused if decoding the picture would take too much memory."""
     most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OTHERWISE)
     # A PNG may have a text of that name.
     if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.info.get("progressive"):
         most = min(most, int(MOST_PROGRESSIVE_VALUES / _values_of_pixel(picture)))
+    if picture.format in BYTES_OF_PIXEL:
+        most = min(most, MOST_BYTES // BYTES_OF_PIXEL[picture.format][_extras(picture)])
     if picture.width * picture.height > most:
         raise PictureRefused(_too_large(most))
+
+
+def _extras(picture: ImageFile.ImageFile) -> int:
+    """Return how many of the properties that BYTES_OF_PIXEL counts an AVIF or HEIC has."""
+    if picture.format == "AVIF":
+        is_deep, is_fully_coloured = _av1_values(cast("BinaryIO", picture.fp))
+    else:
+        is_deep, is_fully_coloured = picture.info["bit_depth"] > 8, picture.info["chroma"] not in (400, 420)
+    return sum((picture.mode == "RGBA", is_deep, is_fully_coloured))
+
+
+def _av1_values(avif: BinaryIO) -> tuple[bool, bool]:
+    """Return whether any part of an AVIF has more than 8 bits a value, and whether any has colours that are not
+    reduced to a quarter, by the third byte of `av1C` (AV1 Codec ISO Media File Format Binding, 2.3.3)."""
+    box = Box(b"", 0, 0, avif.seek(0, io.SEEK_END))
+    for kind, skipped in ((b"meta", 0), (b"iprp", 4), (b"ipco", 0)):
+        [box] = children(avif, box, kind, skipped)
+    codes = [numbers(avif, each.body, each.end, "3B")[2] for each in children(avif, box, b"av1C")]
+    return any(code & 0x40 for code in codes), any(not code & 0x10 and code & 0x0C != 0x0C for code in codes)
 
 
 def _values_of_pixel(jpeg: JpegImagePlugin.JpegImageFile) -> float:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from pathlib import Path
 from typing import Literal
 
@@ -150,6 +151,14 @@ def claiming(
     return content[:start] + b"".join(side.to_bytes(2, order) for side in sides) + content[start + 4 :]
 
 
+def claiming_boxes(picture: Image.Image, kind: str, width: int, height: int, **options) -> bytes:
+    """Return a small AVIF or HEIC that claims to be a large one."""
+    content = telling.written(picture, kind, **options)
+    small, large = (b"ispe" + struct.pack(">LLL", 0, *size) for size in (picture.size, (width, height)))
+    assert small in content
+    return content.replace(small, large)
+
+
 def one_bit_changed(content: bytes, before: bytes) -> bytes:
     """Return the content with another bit in the tenth byte after these."""
     place = content.index(before) + len(before) + 9
@@ -157,6 +166,7 @@ def one_bit_changed(content: bytes, before: bytes) -> bytes:
 
 
 SMALL = Image.new("RGB", (64, 64))
+TRANSPARENT = Image.new("RGBA", (64, 64))
 PROGRESSIVE = telling.written(SMALL, "JPEG", progressive=True)
 ALL_COLOURS = telling.written(SMALL, "JPEG", progressive=True, subsampling="4:4:4")
 REFUSED = {
@@ -189,6 +199,14 @@ REFUSED = {
         claiming(telling.written(SMALL, "WEBP"), b"\x9d\x01\x2a", 8001, 5000, "little"),
         "40 million pixels",
     ),
+    "large.avif": (claiming_boxes(SMALL, "AVIF", 8001, 5000), "40 million pixels"),
+    "transparent.avif": (claiming_boxes(TRANSPARENT, "AVIF", 7001, 5000), "34 million pixels"),
+    "all colours.avif": (claiming_boxes(SMALL, "AVIF", 7001, 5000, subsampling="4:4:4"), "34 million pixels"),
+    "both.avif": (
+        claiming_boxes(TRANSPARENT, "AVIF", 7000, 4000, subsampling="4:4:4"),
+        "26 million pixels",
+    ),
+    "both.heic": (claiming_boxes(TRANSPARENT, "HEIF", 7000, 4000, chroma=444), "26 million pixels"),
 }
 
 

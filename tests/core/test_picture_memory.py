@@ -1,7 +1,10 @@
-"""What is left of a picture in memory when its master is there."""
+"""What pictures take while their masters are made, and what is left of them in memory."""
 
 import gc
 import io
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 
 import pytest
@@ -60,3 +63,28 @@ def test_large_picture__is_made_smaller_in_strips_that_fit_together(kind, mode, 
     # JPEG and WebP store colours inexactly.
     assert all(below >= above - 3 for above, below in pairwise(column))
     assert (column[0] < 10, column[-1] > 245) == (True, True) or height == 3
+
+
+UNFINISHED = """
+import time
+from core.metadata.pictures import clean_picture
+
+class Slow:
+    def seek(self, place):
+        print("begun", flush=True)
+        time.sleep(600)
+
+clean_picture(Slow())
+"""
+
+
+def test_picture__waits_for_that_of_another_process_until_it_ends_or_dies():
+    command = [sys.executable, "-c", UNFINISHED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other, ThreadPoolExecutor() as threads:
+        try:
+            assert other.stdout.readline() == b"begun\n"
+            waiting = threads.submit(clean_picture, picture_file("PNG"))
+            assert not wait([waiting], timeout=0.3).done
+        finally:
+            other.kill()
+        assert waiting.result(timeout=60).image_size == (90, 60)

@@ -33,6 +33,7 @@ AT_ONCE = (
     "avif-40-megapixels",
     "webp-40-megapixels",
     "webp-lossless-40-megapixels",
+    "webp-noise-7-megapixels",
 )
 
 
@@ -73,6 +74,8 @@ def make_pictures(folder: Path) -> list[Path]:
     smaller.save(folder / "avif-40-megapixels.avif", quality=50, speed=10)
     smaller.save(folder / "webp-40-megapixels.webp", quality=80, method=2)
     smaller.save(folder / "webp-lossless-40-megapixels.webp", lossless=True, quality=10, method=0)
+    noise = Image.merge("RGBA", [Image.effect_noise((2600, 2600), 60) for _band in range(4)])
+    noise.save(folder / "webp-noise-7-megapixels.webp", lossless=True, quality=0, method=0)
     empty_png(folder / "png-1-bit-11300.png", 11_300, 1, 0)
     empty_png(folder / "png-rgb-11300.png", 11_300, 8, 2)
     return sorted(folder.iterdir())
