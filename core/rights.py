@@ -1,7 +1,7 @@
 """Permissions that depend on the language of pages, and on which higher apps decide too; who may publish."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import policy_registry
 
+from core.context import held
 from core.internals.wagtail_models import PagePermissionTester
 from core.typed import Translatable
 
@@ -57,14 +58,9 @@ def register_draft_titles(seen_by: Callable[[User, Page], bool]) -> None:
 _shown_to: ContextVar[User | None] = ContextVar("shown_to", default=None)
 
 
-@contextmanager
-def shown_to(user: User) -> Iterator[None]:
+def shown_to(user: User) -> AbstractContextManager[None]:
     """Make `sees_draft_title` answer for this user within the context."""
-    token = _shown_to.set(user)
-    try:
-        yield
-    finally:
-        _shown_to.reset(token)
+    return held(_shown_to, user)
 
 
 def sees_draft_title(page: Page) -> bool:

@@ -1,13 +1,13 @@
 """The registry of publishing checks from other packages and apps, which the publishing gate does not import."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date
 
 from django.contrib.auth.models import User
 from wagtail.models import Revision
 
+from core.context import held
 from core.findings import Finding
 from core.typed import Translatable
 
@@ -106,14 +106,9 @@ def went_live(subject: Translatable, revision: Revision | None) -> None:
         rule.went_live(subject, revision)
 
 
-@contextmanager
-def reviewed_elsewhere() -> Iterator[None]:
+def reviewed_elsewhere() -> AbstractContextManager[None]:
     """Let rules that require a review pass inside the context: a loader imports texts reviewed elsewhere."""
-    token = _elsewhere.set(True)
-    try:
-        yield
-    finally:
-        _elsewhere.reset(token)
+    return held(_elsewhere, True)
 
 
 def is_reviewed_elsewhere() -> bool:

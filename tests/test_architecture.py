@@ -80,6 +80,7 @@ ORDER = {
         "languages",
         "whole_files",
         "internals",
+        "context",
         "typed",
     ],
     "campaigns": [

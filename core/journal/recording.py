@@ -10,8 +10,8 @@ person: the row keeps the line until the file can be written.
 import datetime
 import logging
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import asdict
 from typing import Any
@@ -21,6 +21,7 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.context import held
 from core.journal import file
 from core.journal.file import DONE, ROLLED_BACK, Entry
 from core.journal.models import JournalEntry
@@ -38,14 +39,9 @@ AT_ONCE = 500
 _paused: ContextVar[bool] = ContextVar("journal_paused", default=False)
 
 
-@contextmanager
-def paused() -> Iterator[None]:
+def paused() -> AbstractContextManager[None]:
     """Record nothing during the block, as it will be rolled back or repeats what is recorded already."""
-    token = _paused.set(True)
-    try:
-        yield
-    finally:
-        _paused.reset(token)
+    return held(_paused, True)
 
 
 def new_entry(

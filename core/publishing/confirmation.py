@@ -1,7 +1,7 @@
 """Confirmations of the list “Becomes public”: who has confirmed which names, faces and words."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from core.context import held
 from core.findings import Finding
 from core.internals.django import Truncator
 from core.publishing.models import PublishConfirmation
@@ -56,15 +57,10 @@ class _Assumed:
 _assumed: ContextVar[_Assumed | None] = ContextVar("confirmed", default=None)
 
 
-@contextmanager
-def confirmed(user: User | None = None, items: Iterable[PublicItem] | None = None) -> Iterator[None]:
+def confirmed(user: User | None = None, items: Iterable[PublicItem] | None = None) -> AbstractContextManager[None]:
     """Treat everything that is published in this context as confirmed by `user`, or by a command if it is None.
     With `items`, treat only these items as confirmed."""
-    token = _assumed.set(_Assumed(user, None if items is None else frozenset(items)))
-    try:
-        yield
-    finally:
-        _assumed.reset(token)
+    return held(_assumed, _Assumed(user, None if items is None else frozenset(items)))
 
 
 def assumed(items: Iterable[PublicItem]) -> Confirmation | None:

@@ -5,8 +5,8 @@ before saving; the middleware answers requests in which other code was refused.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
+from core.context import held
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.findings import Finding, PublishBlocked
@@ -223,13 +224,8 @@ def _could_go_live(update_fields: Iterable[str] | None) -> bool:
     return update_fields is None or "live" in update_fields
 
 
-@contextmanager
-def _remembered(publication: Publication) -> Iterator[None]:
-    token = _under_way.set({**(_under_way.get() or {}), _key(publication.subject): publication})
-    try:
-        yield
-    finally:
-        _under_way.reset(token)
+def _remembered(publication: Publication) -> AbstractContextManager[None]:
+    return held(_under_way, {**(_under_way.get() or {}), _key(publication.subject): publication})
 
 
 def _key(subject: Translatable) -> tuple[Any, ...]:

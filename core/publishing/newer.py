@@ -1,14 +1,15 @@
 """The publishing check that compares a version that goes live with a newer draft: the draft must not take back
 people, or the consent for them. The version may be scheduled, or approved before the draft was saved."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date
 
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from core.context import held
 from core.findings import Finding
 from core.publishing.confirmation import named
 from core.publishing.people import PublicItem
@@ -19,15 +20,10 @@ CODE = "taken_back"
 _was_live: ContextVar[bool] = ContextVar("was_live", default=False)
 
 
-@contextmanager
-def as_it_was_live() -> Iterator[None]:
+def as_it_was_live() -> AbstractContextManager[None]:
     """Skip this check inside the context, for a version that was live beside the same newer draft before the
     object was deleted."""
-    token = _was_live.set(True)
-    try:
-        yield
-    finally:
-        _was_live.reset(token)
+    return held(_was_live, True)
 
 
 def newest_after(revision: Revision) -> Revision | None:

@@ -8,8 +8,8 @@ before they are stored.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
 from core import rules
+from core.context import held
 from core.findings import Finding, PublishBlocked, numbered, path
 from core.internals.django import capfirst
 from core.languages.site_languages import LocaleCodes
@@ -54,15 +55,10 @@ if TYPE_CHECKING:
 _approving: ContextVar[bool] = ContextVar("approving", default=False)
 
 
-@contextmanager
-def approval() -> Iterator[None]:
+def approval() -> AbstractContextManager[None]:
     """Skip the check of publish permissions on the drafts that go live together, while a workflow approval
     runs."""
-    token = _approving.set(True)
-    try:
-        yield
-    finally:
-        _approving.reset(token)
+    return held(_approving, True)
 
 
 def day_of_going_live(subject: Translatable) -> date:

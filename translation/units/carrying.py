@@ -1,24 +1,19 @@
 """Texts that the machine carries over to another unit. They are told from those that a person writes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from wagtail_localize.models import StringSegment
 
+from core.context import held
 from translation.models import ApprovedWording
 
 _carrying: ContextVar[bool] = ContextVar("carrying", default=False)
 
 
-@contextmanager
-def carrying() -> Iterator[None]:
+def carrying() -> AbstractContextManager[None]:
     """Return a context manager inside which saved texts do not count as the work of a translator."""
-    token = _carrying.set(True)
-    try:
-        yield
-    finally:
-        _carrying.reset(token)
+    return held(_carrying, True)
 
 
 def is_carrying() -> bool:
