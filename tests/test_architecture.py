@@ -128,7 +128,6 @@ ORDER = {
         "withdrawing",
         "outdated_notice",
         "gate",
-        "submit",
         "guard",
         "lifecycle",
         "launch",

@@ -22,7 +22,7 @@ from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.update import UpdateTranslations
 from translation.sending import hooks as sending_hooks  # noqa: F401
-from translation.submit import SubmitPage, SubmitSnippet
+from translation.sending.submit import SubmitPage, SubmitSnippet
 
 buttons.install()
 reading.install()
