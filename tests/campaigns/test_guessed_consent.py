@@ -79,7 +79,7 @@ def test_command__lists_what_is_live_on_a_guess_and_nothing_else(import_as_befor
     assert "kind of speaker guessed by the import" in out
     assert "shown by" in out
     assert "Said by an official." not in out
-    assert "1 quotes live with guessed values." in out
+    assert "1 live quote with guessed values." in out
 
 
 def test_command__unpublishes_in_all_languages_on_request_alone(import_as_before, site, client):
@@ -101,7 +101,7 @@ def test_command__unpublishes_in_all_languages_on_request_alone(import_as_before
     assert not Quote.objects.filter(live=True).exists()
     assert NewsPage.objects.get().live
     assert WORDS not in client.get(page.url).content.decode()
-    assert "0 quotes" in listed(unpublish=True)
+    assert "0 live quotes" in listed(unpublish=True)
 
 
 def _made_live(quote: Quote) -> Quote:
@@ -140,7 +140,7 @@ def test_guess__an_editor_who_says_the_same_has_decided(import_as_before, client
 
     quote.refresh_from_db()
     assert (quote.live, quote.text) == (True, "New words.")
-    assert "0 quotes" in listed()
+    assert "0 live quotes" in listed()
     assert ImportedQuote.objects.get().decided_by == editor
     quote.save_revision(user=editor).publish(user=editor)
 
@@ -151,7 +151,7 @@ def test_guess__an_earlier_decision_of_an_editor_counts(import_as_before, editor
         quote.who_speaks = who
         quote.save_revision(user=editor)
 
-    assert "0 quotes" in listed()
+    assert "0 live quotes" in listed()
     quote.get_latest_revision().publish(user=editor)
 
 
@@ -160,7 +160,7 @@ def test_guess__an_editor_who_changed_something_else_has_not_decided(import_as_b
     quote.text = "Other words."
     quote.save_revision(user=editor)
 
-    assert "1 quotes" in listed()
+    assert "1 live quote " in listed()
 
 
 def test_guess__a_speaker_who_was_known_before_was_tied_by_the_name_alone(import_as_before, client, editor):
@@ -178,13 +178,13 @@ def test_guess__what_nobody_has_set_by_a_revision_is_listed_too(known, write):
     quote = Quote.objects.get()
     say_who_speaks(quote)
     NewsPage.objects.get().get_latest_revision().publish()
-    assert "0 quotes" in listed()
+    assert "0 live quotes" in listed()
 
     Revision.objects.for_instance(quote).update(user=None)
     ImportedQuote.objects.all().delete()
     migrate()
 
-    assert "1 quotes" in listed()
+    assert "1 live quote " in listed()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_guess__outlives_the_removal_of_revisions(import_as_before, client, edit
     client.post(edit_url(quote), {**data, "action-publish": "1"})
 
     assert Revision.objects.for_instance(quote).get().user == editor
-    assert "1 quotes" in listed()
+    assert "1 live quote " in listed()
     for attempt in (quote.get_latest_revision(), quote.save_revision(user=editor)):
         with pytest.raises(PublishBlocked):
             attempt.publish(user=editor)
@@ -217,7 +217,7 @@ def test_guess__whose_revisions_were_removed_before_the_rows_were_made_is_undeci
     purge()
     migrate()
 
-    assert "1 quotes" in listed()
+    assert "1 live quote " in listed()
 
 
 def test_migration__leaves_alone_what_people_made_or_decided(import_as_before, editor):

@@ -57,7 +57,8 @@ def own_list(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResp
 
 
 def own_report(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
-    """Limit wagtail-localize's report to one of the user's languages, as `in_own_language` does."""
+    """Redirect wagtail-localize's report, if it names no target language, to one of the user's. Raise
+    PermissionDenied if it names a language that is not the user's."""
     return in_own_language(request, locales, "target_locale")
 
 

@@ -126,7 +126,8 @@ def assign_items(request: AdminRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, ngettext("%(n)d changed.", "%(n)d changed.", count) % {"n": count})
+            changed = ngettext("%(n)d translation changed.", "%(n)d translations changed.", count)
+            messages.success(request, changed % {"n": count})
             return redirect(back_url)
     names = {locale.pk: locale.get_display_name() for locale in Locale.objects.all()}
     context = {

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self._tell(rows, reasons)
             if unpublish and not dry_run:
                 take_offline(rows)
-        total = f"{len(found)} quotes live with guessed values"
+        total = f"{len(found)} live {'quote' if len(found) == 1 else 'quotes'} with guessed values"
         if not unpublish:
             self.stdout.write(f"{total}.")
         elif dry_run:
