@@ -23,8 +23,8 @@ class CoreConfig(AppConfig):
         from core.media import withdrawing
         from core.publishing import closing, mails, taken_away
         from core.quotations.checks import QuotedPassages
-        from core.stamps import stamping
         from core.references import usage
+        from core.stamps import stamping
         from core.throttling.attempts import forget_ended
 
         stamping.connect()

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.actions import (
