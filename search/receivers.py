@@ -61,9 +61,11 @@ def pieces_hidden(stories: set[UUID] | QuerySet[Any]) -> None:
         following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
-def speaker_changed(instance: Person, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record the material that is shown with a person."""
-    if not raw:
+def speaker_changed(
+    instance: Person, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Receiver: record the material that is shown with a person, unless only a draft was saved."""
+    if not raw and not is_unseen(instance, update_fields):
         for kind in KINDS:
             if kind.people_field:
                 named = {f"{kind.people_field}__translation_key": instance.translation_key}
@@ -71,17 +73,25 @@ def speaker_changed(instance: Person, raw: bool = False, **kwargs: Any) -> None:
                 following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
-def piece_changed(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record a row of material."""
-    if not raw:
+def piece_changed(
+    instance: Translatable, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Receiver: record a row of material, unless only a draft was saved."""
+    if not raw and not is_unseen(instance, update_fields):
         following.record_pieces(BY_MODEL[type(instance)], [instance.translation_key])
 
 
-def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs: Any) -> None:
-    """Receiver: record the pages that show the name of an object that was saved or deleted. Pages with a saved
-    topic, partner, goal or place, of which there may be thousands, are still found until they are written
-    again."""
-    if raw:
+def name_changed(
+    instance: Model,
+    raw: bool = False,
+    signal: object = None,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Receiver: record the pages that show the name of an object that was saved or deleted, unless only a draft
+    was saved. Pages with a saved topic, partner, goal or place, of which there may be thousands, are still found
+    until they are written again."""
+    if raw or is_unseen(instance, update_fields):
         return
     stays = signal is post_save and isinstance(instance, (*NAMED, Place)) and instance.live
     record = following.record_entries if stays else following.record_pages
