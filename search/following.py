@@ -2,7 +2,7 @@
 
 A change is recorded in its transaction (`core.work`) by the translation key of a page or of a row of material. As
 long as the key of an entry, or of material in it, is recorded, the entry may be outdated and `search.query` leaves
-it out. A few pages are written by the process that has committed the change, many by the worker."""
+it out. The worker writes the entries, so that nobody who publishes waits for it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -34,16 +34,16 @@ Keys as of CHANGED_PAGES."""
 NAMES = (CHANGED_PAGES, CHANGED_PIECES, CHANGED_BRANCHES, ENTRIES)
 
 HEX = 32
-AT_ONCE = 40
-"""Most pages that are written at once after a commit; if there are more, the worker writes them."""
+SLICE = 40
+"""Most pages that are written in one transaction."""
 
 
 def connect() -> None:
     """Register the work of this module with `core.work`."""
-    work.register(CHANGED_PAGES, follow_pages, at_once=AT_ONCE, slice_size=AT_ONCE)
-    work.register(CHANGED_PIECES, follow_pieces, at_once=AT_ONCE, slice_size=AT_ONCE)
-    work.register(CHANGED_BRANCHES, follow_branches, at_once=1, slice_size=1)
-    work.register(ENTRIES, write, at_once=AT_ONCE, slice_size=AT_ONCE)
+    work.register(CHANGED_PAGES, follow_pages, slice_size=SLICE)
+    work.register(CHANGED_PIECES, follow_pieces, slice_size=SLICE)
+    work.register(CHANGED_BRANCHES, follow_branches, slice_size=1)
+    work.register(ENTRIES, write, slice_size=SLICE)
 
 
 def record_pages(keys: Iterable[UUID]) -> None:
