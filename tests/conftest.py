@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from django.db import connection
@@ -6,6 +6,7 @@ from django.test import TransactionTestCase
 from django.test.utils import teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
+from core import work
 from core.audit import triggers
 from core.publishing.gate import confirmed
 from tests import listings
@@ -29,6 +30,25 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
 
 listings.follow_uncommitted_changes()
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[attr-defined]  # not in the stubs
+
+_record = work.record
+
+
+def _followed_at_once(name: str, keys: Iterable[str]) -> None:
+    """Record work. Objects that were published are followed by their translations at once, as by a worker that is
+    quicker than whoever looks; the transaction of a test comes to no commit."""
+    _record(name, keys)
+    if name == "translation_sources":
+        work.perform(name)
+
+
+work.record = _followed_at_once
+
+
+@pytest.fixture
+def without_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is recorded is done until a test asks for it."""
+    monkeypatch.setattr(work, "record", _record)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

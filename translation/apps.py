@@ -24,7 +24,7 @@ class TranslationConfig(AppConfig):
         from translation.notices import events
         from translation.review import decide
         from translation.sending import jobs
-        from translation.sync import upkeep
+        from translation.sync import source, upkeep
 
         watch(Review, listed=True, also=outdated_notice.tags_of)
         row_changes.follow_rights(LanguageRight)
@@ -43,6 +43,7 @@ class TranslationConfig(AppConfig):
         drafts.connect()
         leaving.connect()
         withdrawing.connect()
+        source.connect()
         work.register_resumed(jobs.resume)
         task.register(
             task.ReviewActs(

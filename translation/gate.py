@@ -12,7 +12,7 @@ from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
 from translation.sync import detached, upkeep
-from translation.sync.source import follow
+from translation.sync.source import record_live
 from translation.units.segments import any_translation_of, translation_of
 
 
@@ -56,15 +56,15 @@ class ReviewedOnly(rules.Rule):
             detached.note(revision, user)
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
-        """Update the translation source of an object, or the reviews of a translation, after it went live; for a
-        stopped translation, the approval and its own translation source."""
+        """Have the worker update the translation source of an object that went live; update the reviews of a
+        translation, for a stopped one the approval and its own translation source."""
         translation = any_translation_of(subject)
         if translation is None:
-            follow(subject)
+            record_live(subject)
         elif not translation.enabled:
             # The page editor publishes without calling `publish()`, so that the approval is recorded here.
             detached.note_live(subject, get_active_log_context().user)
-            follow(subject)
+            record_live(subject)
         elif revision:
             if rules.is_reviewed_elsewhere():
                 approve_elsewhere(translation, revision)
