@@ -180,7 +180,8 @@ class PublishGate(_GateBase):
         super().save(*args, **kwargs)
         if not publication.obstacles:
             publication.publish_companions()
-            rules.went_live(self, publication.revision)
+            # The examined version has its child rows at hand, the saved object would read them again.
+            rules.went_live(publication.subject, publication.revision)
         self._was_live = True
 
     def _require_same_state(self) -> None:

@@ -71,7 +71,8 @@ class Publication:
     """One object that would go live, with its findings and the list “Becomes public”.
 
     Without a `user` the system publishes, and no permissions are checked. With `with_drafts` false, drafts that
-    would go live together are left out.
+    would go live together are left out. With `people_only`, they are left out, too, and nothing is checked: for
+    what is live already, of which only the list “Becomes public” is asked.
     """
 
     def __init__(
@@ -80,9 +81,11 @@ class Publication:
         user: User | None = None,
         revision: Revision | None = None,
         with_drafts: bool = True,
+        people_only: bool = False,
     ):
         self.subject = subject
-        self._with_drafts = with_drafts
+        self._with_drafts = with_drafts and not people_only
+        self._people_only = people_only
         self.revision = revision
         self.user = user
         self.day = day_of_going_live(subject)
@@ -90,11 +93,9 @@ class Publication:
         """The drafts that go live together with the object; a draft comes after the drafts that it shows."""
         self._seen: set[tuple[type[models.Model], int | None]] = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
-        found = [
-            *rules.findings(subject, revision, user),
-            *self._examine(subject),
-            *rules.shown_findings(subject, self.day),
-        ]
+        found = [] if people_only else rules.findings(subject, revision, user)
+        found += self._examine(subject)
+        found += [] if people_only else rules.shown_findings(subject, self.day)
         found += self._taken_back() if revision else []
         self.findings: list[Finding] = list(dict.fromkeys(found))
 
@@ -120,7 +121,7 @@ class Publication:
         if live is None:
             return self.people
         original = rows.filter(translation_key=live.translation_key, live=True).order_by("pk").first()
-        public = {item for row in {live, original or live} for item in Publication(row, with_drafts=False).people}
+        public = {item for row in {live, original or live} for item in Publication(row, people_only=True).people}
         return [item for item in self.people if item not in public]
 
     @cached_property
@@ -184,13 +185,13 @@ class Publication:
 
     def _examine(self, shown: PublishGate) -> list[Finding]:
         """Return the findings on an object and everything it shows; collect its people and companions."""
-        found = shown.publish_findings(self.day)
+        found = [] if self._people_only else shown.publish_findings(self.day)
         self._people += shown.public_items()
         # A new page has no language before it is saved.
         code = LocaleCodes.code(self.subject.locale_id) if self.subject.locale_id else ""
         self._people += films_elsewhere(shown, code)
         for row in shown.shown_along():
-            self._people += Publication(row, with_drafts=False)._people
+            self._people += Publication(row, people_only=True)._people
         pointers: dict[type[Any], dict[str, Reference]] = defaultdict(dict)
         for reference in references(shown):
             pointers[reference.model].setdefault(reference.pk, reference)
@@ -213,10 +214,8 @@ class Publication:
         found = []
         for image in model._base_manager.filter(pk__in=by_pk):
             place = by_pk[str(image.pk)]
-            found += [
-                finding.seen_from(place.where, place.field, place.block_path, image)
-                for finding in image_findings(image, code, self.day)
-            ]
+            checked = [] if self._people_only else image_findings(image, code, self.day)
+            found += [finding.seen_from(place.where, place.field, place.block_path, image) for finding in checked]
             if face := face_of(image, code):
                 self._people.append(face)
         return found
@@ -227,9 +226,10 @@ class Publication:
         rows = model._base_manager.filter(pk__in=by_pk)
         for document in rows.select_related("metadata", "recording"):
             place = by_pk[str(document.pk)]
+            checked = [] if self._people_only else document_findings(document)
+            checked += [] if self._people_only else recording_findings(document, self.day)
             found += [
-                finding.seen_from(place.where, place.field, place.block_path, document)
-                for finding in [*document_findings(document), *recording_findings(document, self.day)]
+                finding.seen_from(place.where, place.field, place.block_path, document) for finding in checked
             ]
             if heard := heard_in(document, code):
                 self._people.append(heard)
