@@ -114,6 +114,11 @@ class PublishGate(_GateBase):
         return instance
 
     def with_content_json(self, content: dict[str, Any]) -> Translatable:
+        """Return the version with this content. While a revision is published, return for its content the version
+        that was examined."""
+        publication = (_under_way.get() or {}).get(_key(self))
+        if publication and publication.revision and publication.revision.content is content:
+            return publication.subject
         version = super().with_content_json(content)
         version._was_live = self.__dict__.get("_was_live")
         return version
@@ -180,8 +185,7 @@ class PublishGate(_GateBase):
         super().save(*args, **kwargs)
         if not publication.obstacles:
             publication.publish_companions()
-            # The examined version has its child rows at hand, the saved object would read them again.
-            rules.went_live(publication.subject, publication.revision)
+            rules.went_live(self, publication.revision)
         self._was_live = True
 
     def _require_same_state(self) -> None:

@@ -287,6 +287,8 @@ class QuotedPassages(Rule):
         ]
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
+        if source_of(subject) is None:
+            return
         take_over(
             subject.translation_key,
             [(each.digest, each.source) for each in passages_of(subject) if each.source],
