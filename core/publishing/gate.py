@@ -125,7 +125,8 @@ class PublishGate(_GateBase):
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
-        self._was_live = self.live
+        # None where it is deferred, as in `from_db()`.
+        self._was_live = self.__dict__.get("live")
 
     def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
         """Publish the revision, or schedule it if its go-live date is in the future, with the drafts that go live

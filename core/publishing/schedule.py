@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin import messages
@@ -103,8 +104,7 @@ def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
     nothing for autosaves, which do not accept HTML."""
     if not request.accepts("text/html") or not subject.latest_revision:
         return
-    latest = subject.latest_revision
-    go_live_at = getattr(latest.as_object(), "go_live_at", None)
+    go_live_at = parse_datetime(subject.latest_revision.content.get("go_live_at") or "")
     if go_live_at and go_live_at > timezone.now() and not subject.scheduled_revision:
         text = _("Not scheduled yet. Publish to schedule it for %(time)s.")
         messages.warning(request, text % {"time": in_words(go_live_at)})

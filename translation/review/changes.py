@@ -26,6 +26,7 @@ from core.typed import AdminRequest, Translatable
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.named_view import NamedView
 from translation.sync.minor_changes import keep_valid, new_sources
+from translation.sync.source import has_new_strings
 from translation.units.difference import as_read, difference
 from translation.units.states import Status, states_of
 
@@ -144,11 +145,11 @@ class ChangesView(NamedView, TemplateView):
 def tell_editor(request: HttpRequest, instance: Translatable) -> None:
     """Warn the editor who has published a source in which languages translations are stale, with a link to the
     changes. Do nothing if none is stale or the object is not a source that was sent for translation."""
-    languages = _outdated_languages(instance)
-    is_source = TranslationSource.objects.filter(
+    source = TranslationSource.objects.filter(
         object_id=instance.translation_key, locale_id=instance.locale_id
-    ).exists()
-    if not languages or not is_source:
+    ).first()
+    languages = _outdated_languages(instance, source) if source else []
+    if not languages:
         return
     url = reverse("translation_review:changes", args=[instance.translation_key])
     messages.warning(
@@ -159,14 +160,18 @@ def tell_editor(request: HttpRequest, instance: Translatable) -> None:
     )
 
 
-def _outdated_languages(instance: Translatable) -> list[str]:
-    """Return the names of the languages in which the object is stale, as a whole or in some unit (seven
-    queries)."""
+def _outdated_languages(instance: Translatable, source: TranslationSource) -> list[str]:
+    """Return the names of the languages in which the object is stale, as a whole or in some unit, or will be when
+    the worker has taken its new strings into the source."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     live = dict(rows.values_list("locale_id", "live"))
     key, locales = instance.translation_key, {locale.pk: locale for locale in Locale.objects.all()}
     states = states_of([key], list(locales), {(key, locale): value for locale, value in live.items()})
     marked = set(StaleMark.objects.filter(object_key=key).values_list("locale_id", flat=True))
+    if has_new_strings(source, instance):
+        approved = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
+        followed = source.translations.filter(enabled=True, target_locale__in=approved)
+        marked |= set(followed.values_list("target_locale_id", flat=True))
     return [
         locales[locale].get_display_name()
         for (_key, locale), state in states.items()

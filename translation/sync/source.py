@@ -7,6 +7,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from modelcluster.models import ClusterableModel
 from wagtail_localize.models import TranslationSource
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.types import StringSegmentValue
 
 from core import work
 from core.publishing.gate import shown
@@ -32,6 +34,13 @@ def follow_recorded(keys: list[str]) -> None:
     for source in TranslationSource.objects.filter(pk__in=map(int, keys)):
         with suppress(ObjectDoesNotExist):
             follow(source.get_source_instance())
+
+
+def has_new_strings(source: TranslationSource, instance: ClusterableModel) -> bool:
+    """Return whether the object has strings that its source lacks as long as the worker has not followed it."""
+    known = set(source.stringsegment_set.values_list("string__data", flat=True))
+    strings = (each for each in extract_segments(instance) if isinstance(each, StringSegmentValue))
+    return any(each.string.data not in known for each in strings)
 
 
 def _sources_of(instance: ClusterableModel) -> "models.QuerySet[TranslationSource]":
