@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from wagtail.images import get_image_model
-from wagtail.images.models import Filter
 
 from core import work
 from core.internals.wagtail_models import CollectionViewRestriction
@@ -73,8 +72,11 @@ def sources(image: "SiteImage") -> dict[str, list[Any]]:
 
     They are looked up unless `load_pictures` has fetched them.
     """
-    filters = [Filter(spec) for spec in FILTERS]
-    ready = {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
+    # Not by Wagtail's filters, each of which inspects the signatures of its operations anew.
+    made = getattr(image, "prefetched_renditions", None)
+    if made is None:
+        made = image.renditions.filter(filter_spec__in=FILTERS)
+    ready = {each.filter_spec: each for each in made if not each.focal_point_key}
     found = {
         kind: [ready[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in ready]
         for kind in FORMATS
