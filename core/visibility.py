@@ -5,6 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,10 +18,13 @@ from wagtail.models import Page, PageViewRestriction
 from core.closed import ClosedPage
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import active_code, best
+from core.prepared import Prepared, PreparedSubquery
 from core.typed import Translatable
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 Row = TypeVar("Row", bound=Translatable)
+
+_SAMPLE = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,13 @@ def live_now(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
 def live_pieces(queryset: Rows) -> Rows:
     """Return the rows that are live now (see `live_now`), without translations whose source was live and is no
     longer."""
-    return _without(live_now(queryset), [originals(rows) for rows in offline(_rows(queryset.model))])
+    return live_now(queryset).exclude(translation_key__in=_offline_keys(queryset.model))
 
 
 def for_reader(queryset: Rows, code: str = "") -> Rows:
     """Return the rows, in any language, without objects that were unpublished in the language `code` (the active
     one by default), for which no fallback language is shown either."""
-    rows = _rows(queryset.model)
-    return _without(queryset, offline(rows.filter(locale__language_code=code or active_code())))
+    return queryset.exclude(translation_key__in=_offline_keys(queryset.model, code or active_code()))
 
 
 def reachable_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
@@ -153,11 +156,21 @@ def _rows(model: type[Translatable]) -> QuerySet[Any]:
     return (Page if issubclass(model, Page) else model)._base_manager.all()
 
 
-def _without(queryset: Rows, parts: Iterable[QuerySet[Any]]) -> Rows:
-    """Return the rows without those that share a translation key with a row in `parts`."""
-    for rows in parts:
-        queryset = queryset.exclude(translation_key__in=rows.order_by().values("translation_key"))
-    return queryset
+def _offline_keys(model: type[Translatable], code: str = "") -> PreparedSubquery:
+    """Return the translation keys, as a subquery, of the rows of a model that are offline (see `offline`) in the
+    language `code`; by default of the sources that are."""
+    return _prepared_offline_keys(Page if issubclass(model, Page) else model, code).subquery(now=timezone.now())
+
+
+@cache
+def _prepared_offline_keys(model: type[Translatable], code: str) -> Prepared:
+    def build(now: datetime.datetime) -> QuerySet[Any]:
+        rows = _rows(model).filter(locale__language_code=code) if code else _rows(model)
+        parts = offline(rows, now)
+        keys = [(part if code else originals(part)).order_by().values("translation_key") for part in parts]
+        return keys[0].union(*keys[1:], all=True)
+
+    return Prepared(build, now=_SAMPLE)
 
 
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:

@@ -78,6 +78,7 @@ ORDER = {
         "outages",
         "formats",
         "languages",
+        "prepared",
         "whole_files",
         "internals",
         "context",

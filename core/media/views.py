@@ -22,9 +22,9 @@ from wagtail.documents.models import AbstractDocument
 from core.internals.wagtail_models import CollectionViewRestriction, document_served
 from core.media.access import in_collections, may_open, public
 from core.media.models import SiteImage, SiteRendition
-from core.media.prepared import Prepared
 from core.media.sending import send, unavailable
 from core.media.storage import StorageAway
+from core.prepared import Prepared
 from core.visibility import Viewpoint
 
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length

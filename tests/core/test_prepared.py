@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from core.media.prepared import Prepared
+from core.prepared import Prepared
 
 EARLY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 

@@ -1,6 +1,7 @@
 """Queries that are compiled once in each process.
 
-Django takes many times longer to build the query for access to a file than the database takes to answer.
+Django takes many times longer to build queries such as those for access to a file, or for what is offline, than
+the database takes to answer.
 """
 
 from collections.abc import Callable
@@ -8,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.db.models.query import RawQuerySet
 
-from core.internals.django import adapted, compiled
+from core.internals.django import BaseDatabaseWrapper, SQLCompiler, adapted, compiled
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,18 @@ class Compiled:
     sql: str
     params: tuple[Any, ...]
     places: dict[str, tuple[int, ...]]
+
+
+class PreparedSubquery(Expression):
+    """A prepared query in the condition of another one, none of whose columns it names."""
+
+    def __init__(self, sql: str, params: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.sql = sql
+        self.params = params
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        return f"({self.sql})", self.params
 
 
 class Prepared:
@@ -37,12 +50,18 @@ class Prepared:
     def rows(self, **values: object) -> "RawQuerySet[Any]":
         """Return the rows of `build(**values)`, without related objects. Arguments that are left out have their
         sample values."""
-        compiled = self._compiled
-        params = list(compiled.params)
+        return self._sample.model._base_manager.raw(self._compiled.sql, self._params(values))
+
+    def subquery(self, **values: object) -> PreparedSubquery:
+        """Return `build(**values)`, with sample values as in `rows`, for the lookup `in` of another query."""
+        return PreparedSubquery(self._compiled.sql, self._params(values))
+
+    def _params(self, values: dict[str, object]) -> tuple[Any, ...]:
+        params = list(self._compiled.params)
         for name, value in values.items():
-            for place in compiled.places[name]:
+            for place in self._compiled.places[name]:
                 params[place] = adapted(value, self._sample.db)
-        return self._sample.model._base_manager.raw(compiled.sql, params)
+        return tuple(params)
 
     @cached_property
     def _sample(self) -> QuerySet[Any]:
