@@ -1,5 +1,6 @@
 """Configuration of gunicorn, which reads this file from the directory that it is started in."""
 
+import gc
 import os
 import shutil
 import signal
@@ -57,6 +58,11 @@ def when_ready(server: object) -> None:
 
 
 def post_worker_init(worker: "Worker") -> None:
-    """Ignore SIGINT in the worker. Ctrl-C reaches the workers and the master, which passes it on to them: a worker
+    """Let the garbage collector run seldom, and not over what was loaded at the start, which no request leaves as
+    garbage: as Python sets it up, it takes a fifth of the time of a page.
+
+    Ignore SIGINT in the worker. Ctrl-C reaches the workers and the master, which passes it on to them: a worker
     that receives the signal twice at once hangs."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
