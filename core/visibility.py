@@ -86,10 +86,10 @@ def live_now(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
     return rows.exclude(pk__in=ClosedPage.objects.values("page")) if issubclass(queryset.model, Page) else rows
 
 
-def live_pieces(queryset: Rows) -> Rows:
-    """Return the rows that are live now (see `live_now`), without translations whose source was live and is no
-    longer."""
-    return live_now(queryset).exclude(translation_key__in=_offline_keys(queryset.model))
+def live_pieces(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
+    """Return the rows that are live at `now` (see `live_now`), without translations whose source was live and is
+    no longer."""
+    return live_now(queryset, now).exclude(translation_key__in=_offline_keys(queryset.model, now=now))
 
 
 def for_reader(queryset: Rows, code: str = "") -> Rows:
@@ -156,10 +156,13 @@ def _rows(model: type[Translatable]) -> QuerySet[Any]:
     return (Page if issubclass(model, Page) else model)._base_manager.all()
 
 
-def _offline_keys(model: type[Translatable], code: str = "") -> PreparedSubquery:
+def _offline_keys(
+    model: type[Translatable], code: str = "", now: datetime.datetime | None = None
+) -> PreparedSubquery:
     """Return the translation keys, as a subquery, of the rows of a model that are offline (see `offline`) in the
     language `code`; by default of the sources that are."""
-    return _prepared_offline_keys(Page if issubclass(model, Page) else model, code).subquery(now=timezone.now())
+    prepared = _prepared_offline_keys(Page if issubclass(model, Page) else model, code)
+    return prepared.subquery(now=now or timezone.now())
 
 
 @cache

@@ -1,14 +1,18 @@
 """Navigation around every public page: menu, languages, breadcrumb, helpline. Everything is computed when a
 template asks for it, so that pages of the admin and error pages cost no query."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from core.helplines.cards import HelplineCard
@@ -18,10 +22,13 @@ from core.internals.wagtail_models import routed_page
 from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
+from core.prepared import Prepared
+from core.visibility import Viewpoint, live_pieces, private_keys, public_pages, visible_pages
 from home.models import HomePage
 
 MENU_DEPTH = 2
+NAMED = ("path", "depth", "title", "url_path", "locale")
+"""The fields of pages that links need."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,15 @@ class Navigation:
             return []
         note(tags.MENU)
         depth = self.home.depth
-        menu = Q(
+        menu = Page.objects.filter(
             show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
         )
-        pages = Page.objects.filter(menu | Q(path__in=self._ancestor_paths))
-        introduced = pages.annotate(introduction=F("sectionpage__introduction"))
-        return list(public_pages(introduced, private_keys(self.request)).order_by("path"))
+        above = Page.objects.filter(path__in=self._ancestor_paths)
+        # A union, each part of which uses its index; sorted here, as SQLite would walk the whole tree in order.
+        both = menu.order_by().values("pk").union(above.order_by().values("pk"))
+        pages = Page.objects.filter(pk__in=both).annotate(introduction=F("sectionpage__introduction"))
+        shown = public_pages(pages.only(*NAMED, "show_in_menus").order_by(), private_keys(self.request))
+        return sorted(shown, key=attrgetter("path"))
 
     @cached_property
     def _ancestor_paths(self) -> list[str]:
@@ -181,9 +191,7 @@ class Navigation:
         """The live translations including the page itself, with the annotation `is_public` (one query). The
         current page must be known."""
         assert self.page is not None  # both callers handle views that are not pages themselves
-        public = reachable_pages(Page.objects.filter(pk=OuterRef("pk")), private_keys(self.request))
-        pages = Page.objects.filter(translation_key=self.page.translation_key)
-        return list(live_pieces(pages).annotate(is_public=Exists(public)))
+        return list(_translations.rows(key=self.page.translation_key, now=timezone.now()))
 
     @cached_property
     def public_urls(self) -> dict[str, str]:
@@ -213,6 +221,18 @@ class Navigation:
             for page in self._tree
             if page.path in self._ancestor_paths
         ]
+
+
+def _build_translations(key: UUID, now: datetime.datetime) -> QuerySet[Any]:
+    """Return the live pages with this translation key, as a queryset, with the annotation `is_public`."""
+    public = visible_pages(Page.objects.filter(pk=OuterRef("pk")), Viewpoint(now=now))
+    pages = live_pieces(Page.objects.filter(translation_key=key), now).order_by()
+    return pages.annotate(is_public=Exists(public)).only(*NAMED)
+
+
+_translations = Prepared(
+    _build_translations, key=UUID(int=1), now=datetime.datetime(2000, 1, 1, 1, 1, 1, 1, datetime.UTC)
+)
 
 
 def home_url(code: str) -> str:

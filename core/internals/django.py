@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.auth import SESSION_KEY
@@ -80,12 +81,14 @@ Waiting = list[tuple[set[str], Callable[[], object], bool]]
 
 
 def adapted(value: object, using: str = "default") -> Any:
-    """Return a value as Django passes it to the database: dates and datetimes adapted, others unchanged."""
+    """Return a value as Django passes it to the database: dates, datetimes and UUIDs adapted, others unchanged."""
     operations = connections[using].ops
     if isinstance(value, datetime.datetime):
         return operations.adapt_datetimefield_value(value)
     if isinstance(value, datetime.date):
         return operations.adapt_datefield_value(value)
+    if isinstance(value, UUID) and not connections[using].features.has_native_uuid_field:
+        return value.hex
     return value
 
 
