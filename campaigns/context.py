@@ -2,11 +2,14 @@
 
 import datetime
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db.models import Manager, QuerySet
+from django.db.models import F, Manager, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext
+from wagtail.models import Page
 
 from campaigns import drawing
 from campaigns.cards import CampaignCard, Link, PartnerCard
@@ -39,6 +42,15 @@ EDITION_KINDS = (*STORY_KINDS, "stories")
 CAMPAIGN_KINDS = (*EDITION_KINDS, "editions")
 """The kinds of material that a page shows even if its body has no block for them, in the order of the page."""
 
+STORY_TIES = {
+    "campaign": "campaign_ties",
+    "project": "project_ties",
+    "organisation": "partner_ties",
+    "topic": "topic_ties",
+    "sdg": "sdg_ties",
+}
+"""The relations of a story's ties by the foreign key to what they point at."""
+
 Row = TypeVar("Row", bound=Translatable)
 
 
@@ -61,8 +73,9 @@ def campaign_context(campaign: CampaignPage, request: HttpRequest) -> dict[str, 
 def news_url(request: HttpRequest) -> str | None:
     """Return the URL of the list of stories in the active language, or None if no such list is live."""
     indexes = NewsIndexPage.objects.filter(locale__language_code=active_code())
-    index = live_pieces(indexes).order_by("path").first()
-    return index.get_url(request) if index else None
+    # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
+    found = sorted(live_pieces(indexes).order_by(), key=attrgetter("path"))
+    return found[0].get_url(request) if found else None
 
 
 def edition_context(edition: EditionPage, request: HttpRequest) -> dict[str, Any]:
@@ -91,9 +104,13 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     """Return the template context of a story's page: its material, the words of its dateline, the campaigns,
     projects, partners, topics and goals that it is tied to and that readers may see, and the colour of the first
     campaign."""
-    code, private = active_code(), private_keys(request)
-    campaigns = tied(story.campaign_ties, "campaign", public_pages(CampaignPage.objects.order_by(), private), code)
-    projects = tied(story.project_ties, "project", public_pages(ProjectPage.objects.order_by(), private), code)
+    code, keys = active_code(), story_ties(story)
+    pages = Page.objects.annotate(accent=F("campaignpage__accent")).order_by()
+    named = pages.only(*drawing.LINKED)
+    of_pages = [*keys["campaign"], *keys["project"]]
+    found = chosen(of_pages, public_pages(named, private_keys(request)), code)
+    campaigns = [page for page in found if page.translation_key in keys["campaign"]]
+    projects = [page for page in found if page.translation_key in keys["project"]]
     accent = campaigns[0].accent if campaigns else ""
     scope = Scope(story=story.translation_key, accent=accent)
     return {
@@ -101,14 +118,32 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
         "dateline": drawing.places_of([story], code).get(story.pk, []),
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
-        "partners": partners_of(story, code),
+        "partners": partner_cards(chosen(keys["organisation"], live(Organisation), code)),
         "topics": [
-            drawing.words(topic)
-            for topic in tied(story.topic_ties, "topic", live_pieces(Topic.objects.all()), code)
+            drawing.words(topic) for topic in chosen(keys["topic"], live_pieces(Topic.objects.all()), code)
         ],
-        "sdgs": [drawing.words(sdg) for sdg in tied(story.sdg_ties, "sdg", live_pieces(SDG.objects.all()), code)],
+        "sdgs": [drawing.words(sdg) for sdg in chosen(keys["sdg"], live_pieces(SDG.objects.all()), code)],
         "accent": accent,
     }
+
+
+def story_ties(story: NewsPage) -> dict[str, list[UUID]]:
+    """Return the translation keys of what the ties of a story point at, in the editor's order, by the name of the
+    foreign key; in one query, unless they are those of a draft, which are in memory."""
+    ties = {field: getattr(story, relation).all() for field, relation in STORY_TIES.items()}
+    keys: dict[str, list[UUID]] = {
+        field: list(rows.values_list(f"{field}__translation_key", flat=True))
+        for field, rows in ties.items()
+        if not isinstance(rows, QuerySet)
+    }
+    stored = [
+        rows.order_by().values_list(Value(field), "sort_order", "pk", f"{field}__translation_key")
+        for field, rows in ties.items()
+        if field not in keys
+    ]
+    found = stored[0].union(*stored[1:], all=True) if stored else []
+    ordered = sorted(found, key=lambda tie: (tie[1] or 0, tie[2]))
+    return keys | {field: [tie[3] for tie in ordered if tie[0] == field] for field in ties if field not in keys}
 
 
 def quote_context(quote: Quote, request: HttpRequest) -> dict[str, Any]:
@@ -135,7 +170,7 @@ def project_context(project: ProjectPage, request: HttpRequest) -> dict[str, Any
     return {
         "material": Material(request, project.body, Scope(), images=[project.lead_image]),
         "donor": next(iter(drawing.partner_cards(best_by_key(donors, code)).values()), None),
-        "partners": partners_of(project, code),
+        "partners": partner_cards(tied(project.partner_ties, "organisation", live(Organisation), code)),
         "stories": cards_of(newest, request, code, private),
     }
 
@@ -173,17 +208,19 @@ def live(model: type[Organisation]) -> QuerySet[Organisation]:
 
 
 def tied(ties: Manager[Any], field: str, queryset: QuerySet[Row], code: str) -> list[Row]:
-    """Return the rows of `queryset` that the foreign key `field` of the ties points at, each once, in the best
-    language for readers of `code` and in the editor's order (two queries; one if there are no ties)."""
-    keys = list(ties.values_list(f"{field}__translation_key", flat=True))
+    """Return the rows of `queryset` that the foreign key `field` of the ties points at, as `chosen` does."""
+    return chosen(list(ties.values_list(f"{field}__translation_key", flat=True)), queryset, code)
+
+
+def chosen(keys: list[UUID], queryset: QuerySet[Row], code: str) -> list[Row]:
+    """Return the rows of `queryset` with these translation keys, each once, in the best language for readers of
+    `code` and in the order of the keys; without a query if there are no keys."""
     rows = best_by_key(queryset.filter(translation_key__in=keys), code) if keys else {}
     return [rows[key] for key in dict.fromkeys(keys) if key in rows]
 
 
-def partners_of(page: NewsPage | ProjectPage, code: str) -> list[PartnerCard]:
-    """Return the cards of the page's live partner organisations, each in the best language for readers of `code`,
-    in the editor's order."""
-    partners = tied(page.partner_ties, "organisation", live(Organisation), code)
+def partner_cards(partners: list[Organisation]) -> list[PartnerCard]:
+    """Return the cards of partner organisations, in the same order."""
     return list(drawing.partner_cards({partner.translation_key: partner for partner in partners}).values())
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Organisation, Quote, Takeaway
 
 
+LINKED = ("path", "depth", "title", "url_path", "locale", "translation_key")
+"""The fields of pages that links need."""
+
+
 def link(page: Translatable, request: HttpRequest | None) -> Link:
     """Return a link to the page with its title and the code of its language."""
     return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from campaigns.drawing import LINKED
 from core.helplines.cards import HelplineCard
 from core.helplines.current import Helplines
 from core.internals.django import SimpleLazyObject
@@ -27,8 +28,6 @@ from core.visibility import Viewpoint, live_pieces, private_keys, public_pages, 
 from home.models import HomePage
 
 MENU_DEPTH = 2
-NAMED = ("path", "depth", "title", "url_path", "locale")
-"""The fields of pages that links need."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ class Navigation:
         # A union, each part of which uses its index; sorted here, as SQLite would walk the whole tree in order.
         both = menu.order_by().values("pk").union(above.order_by().values("pk"))
         pages = Page.objects.filter(pk__in=both).annotate(introduction=F("sectionpage__introduction"))
-        shown = public_pages(pages.only(*NAMED, "show_in_menus").order_by(), private_keys(self.request))
+        shown = public_pages(pages.only(*LINKED, "show_in_menus").order_by(), private_keys(self.request))
         return sorted(shown, key=attrgetter("path"))
 
     @cached_property
@@ -227,7 +226,7 @@ def _build_translations(key: UUID, now: datetime.datetime) -> QuerySet[Any]:
     """Return the live pages with this translation key, as a queryset, with the annotation `is_public`."""
     public = visible_pages(Page.objects.filter(pk=OuterRef("pk")), Viewpoint(now=now))
     pages = live_pieces(Page.objects.filter(translation_key=key), now).order_by()
-    return pages.annotate(is_public=Exists(public)).only(*NAMED)
+    return pages.annotate(is_public=Exists(public)).only(*LINKED)
 
 
 _translations = Prepared(
