@@ -74,6 +74,10 @@ _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LEFT_ALONE = frozenset({"script", "style", "textarea", "bdi"})
 _WITHOUT_ELEMENTS = frozenset({"option", "svg", "title"})
 _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
+# The only tags that change anything outside of right-to-left text.
+_SWITCH = re.compile(
+    rf"</?(?:{'|'.join(sorted(_LEFT_ALONE | _WITHOUT_ELEMENTS))})\b|<[^>]*{_RIGHT_TO_LEFT.pattern}", re.IGNORECASE
+)
 
 
 def runs(text: str) -> Iterator[tuple[int, int]]:
@@ -123,7 +127,7 @@ class _Within:
 
     def pass_tag(self, tag: str) -> str:
         """Update the state for a tag, and return the tag unchanged."""
-        if match := _NAME.match(tag):
+        if (self._is_rtl or self._depth or _SWITCH.match(tag)) and (match := _NAME.match(tag)):
             is_end, name = bool(match[1]), match[2].lower()
             if is_end and name == self._special:
                 self._special = ""
@@ -141,7 +145,7 @@ class _Within:
     def text(self, html: str) -> str:
         """Return the text between two tags, isolated if it is right-to-left and not in a script, style, text area
         or `bdi`."""
-        if self._special in _LEFT_ALONE or not (self._is_rtl or self._depth) or not html.strip():
+        if not (self._is_rtl or self._depth) or self._special in _LEFT_ALONE or not html.strip():
             return html
         return _isolated_inline(html, takes_elements=not self._special)
 
