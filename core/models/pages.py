@@ -50,6 +50,8 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
     kept_parameters: tuple[str, ...] = ()
     """Query parameters of a list page that mean the same in every language."""
     promote_panels = promote_panels()
+    is_unrestricted = False
+    """Whether it is known, from the request for the page, that no page of the site has a view restriction."""
 
     content_key = models.UUIDField(null=True, editable=False)
     """The translation key under which the content was last saved. In a new copy it is still that of its source."""
@@ -137,6 +139,8 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
     def get_view_restrictions(self) -> models.QuerySet[Any]:
         """Return the restrictions on the page and its ancestors and on all their translations: a page that is
         private in one language is private in all."""
+        if self.is_unrestricted:
+            return PageViewRestriction.objects.none()
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
         keys = Page.objects.filter(path__in=paths).order_by().values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=keys)

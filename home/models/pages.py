@@ -16,7 +16,7 @@ from campaigns.blocks import CampaignBody, StoryBody
 from core.admin.panels import SensitivePanel
 from core.languages.site_languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
-from core.visibility import live_now, live_pieces
+from core.visibility import live_now, live_pieces, private_paths
 
 
 class IntroductionMixin(models.Model):
@@ -84,12 +84,15 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
             needed = {self.pk, *self._original_once_live(request)}
             if live_now(Page.objects.filter(pk__in=needed)).count() < len(needed):
                 raise Http404
+            self.is_unrestricted = not private_paths(request)
             return super().route(request, path_components)
         path = "/".join(path_components)
         found = None if "\0" in path else self._live_below(f"{self.url_path}{path}/", path_components)
         if found is None:
             raise Http404
-        return _whole(found).route(request, [])
+        page = _whole(found)
+        page.is_unrestricted = not private_paths(request)
+        return page.route(request, [])
 
     def _original_once_live(self, request: HttpRequest) -> list[int]:
         """Return the primary key of the source home page in a list, if that has ever been live; it then has to be
