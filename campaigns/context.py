@@ -35,7 +35,7 @@ from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
 from core.typed import Translatable
-from core.visibility import best_by_key, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
 
 STORY_KINDS = tuple(BY_NAME)
 EDITION_KINDS = (*STORY_KINDS, "stories")
@@ -179,7 +179,9 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     """Return the cards of all public campaigns, each in the best language for readers of the active one, sorted by
     the next observance; campaigns without a day come last. Theme and year are those of the current edition."""
     code = active_code()
-    campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)), code)
+    public = public_pages(CampaignPage.objects.defer("body").order_by(), private_keys(request))
+    # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
+    campaigns = best_by_key(sorted(for_reader(public, code), key=attrgetter("path")), code)
     editions = editions_of(campaigns, code, request)
     cards = []
     for key, campaign in campaigns.items():

@@ -1,10 +1,12 @@
 """The home page, sections and content pages."""
 
+import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -16,6 +18,7 @@ from campaigns.blocks import CampaignBody, StoryBody
 from core.admin.panels import SensitivePanel
 from core.languages.site_languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
+from core.prepared import Prepared
 from core.visibility import live_now, live_pieces, private_paths
 
 
@@ -104,10 +107,14 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
     def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
         """Return the live page with this `url_path`, if this home page is live too; else None. `path_components`
         are the slugs from this page to it."""
-        # The slug has an index, which `url_path` has not.
-        pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components))
-        below_live_home = Exists(live_now(Page.objects.filter(pk=self.pk)))
-        return live_pieces(pages.filter(below_live_home, url_path=url_path)).first()
+        rows = _below.rows(
+            slug=path_components[-1],
+            depth=self.depth + len(path_components),
+            url_path=url_path,
+            home=self.pk,
+            now=timezone.now(),
+        )
+        return next(iter(rows), None)
 
     def share_accent(self) -> str:
         """Return the colour of the share picture, the same for all home pages."""
@@ -117,6 +124,25 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         """Return the primary keys of all live pages below, as a query set: their share pictures contain the site's
         name."""
         return Page.objects.descendant_of(self).filter(live=True).order_by().values_list("pk", flat=True)
+
+
+def _build_below(slug: str, depth: int, url_path: str, home: int, now: datetime.datetime) -> models.QuerySet[Page]:
+    """Return the live page with this `url_path`, as a queryset, if the home page with the primary key `home` is
+    live."""
+    # The slug has an index, which `url_path` has not.
+    pages = Page.objects.filter(slug=slug, depth=depth)
+    below_live_home = Exists(live_now(Page.objects.filter(pk=home), now))
+    return live_pieces(pages.filter(below_live_home, url_path=url_path), now).order_by()
+
+
+_below = Prepared(
+    _build_below,
+    slug="sample",
+    depth=2_000_000_001,
+    url_path="/sample/",
+    home=2_000_000_002,
+    now=datetime.datetime(2000, 1, 1, 1, 1, 1, 1, datetime.UTC),
+)
 
 
 class SectionPage(SensitiveMixin, IntroductionMixin, LeadImageMixin, BasePage):
