@@ -21,9 +21,9 @@ from core.helplines.current import Helplines
 from core.internals.django import SimpleLazyObject
 from core.internals.wagtail_models import routed_page
 from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
+from core.prepared import Prepared
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.prepared import Prepared
 from core.visibility import Viewpoint, live_pieces, private_keys, public_pages, visible_pages
 from home.models import HomePage
 

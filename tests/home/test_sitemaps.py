@@ -112,9 +112,8 @@ def test_entry__says_when_it_last_changed_and_a_list_when_what_stands_on_it_has(
 
     last = changed(story)
     assert last == changed(site.news_index) == changed(site.home) == changed(campaign)
-    assert (before is None or before < published) and published <= last <= published + datetime.timedelta(
-        seconds=5
-    )
+    assert before is None or before < published
+    assert published <= last <= published + datetime.timedelta(seconds=5)
     assert f"<lastmod>{last.isoformat()}" in client.get("/sitemap.xml").text
 
 

@@ -6,12 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from wagtail.models import Page
 
-from core import changes, query_planning
+from core import query_planning
 from home.scale.stories import StoryMaker
 
-AFTERWARDS: tuple[tuple[str, dict[str, Any]], ...] = (("rebuild_search", {}),)
+AFTERWARDS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("check_listings", {"rebuild": True}),
+    ("rebuild_search", {}),
+    ("stamp_everything", {}),
+)
 """Commands that write what follows from the stories, with their options."""
 
 
@@ -34,6 +37,4 @@ class Command(BaseCommand):
         maker.make(stories)
         for name, values in AFTERWARDS:
             call_command(name, verbosity=options["verbosity"], stdout=self.stdout, **values)
-        keys = set(Page.objects.order_by().values_list("translation_key", flat=True))
-        changes.write((key, "") for key in keys)
         query_planning.analyse()
