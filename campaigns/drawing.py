@@ -12,6 +12,8 @@ from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, Story
 from campaigns.models import CommitmentState, NewsCampaign, NewsPlace, Person, Place
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_pieces
 
@@ -70,11 +72,13 @@ def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]
             name=Subquery(best_place.values("name")[:1]),
             country=Subquery(best_place.values("country")[:1]),
             language=Subquery(best_place.values("locale__language_code")[:1]),
+            row=Subquery(best_place.values("pk")[:1]),
         )
     )
     found = defaultdict(list)
-    for page, name, country, known in ties.values_list("page_id", "name", "country", "language"):
+    for page, name, country, known, row in ties.values_list("page_id", "name", "country", "language", "row"):
         if name:
+            note(tags.row_of(Place, row))
             found[page].append(Words(code=known, text=f"{name}{comma(known)} {country}" if country else name))
     return found
 

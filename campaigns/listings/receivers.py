@@ -19,6 +19,7 @@ from campaigns.models import (
     EditionPage,
     ListedMonth,
     Listing,
+    ListingState,
     NewsPage,
     NewsPartner,
     Organisation,
@@ -166,8 +167,9 @@ def migrated(apps: Any, **kwargs: Any) -> None:
 def connect(config: AppConfig) -> None:
     listed = found_by_lists(config)
     watch(*listed, listed=True, also=shown_in)
-    LISTED.update(model._meta.db_table for model in (Listing, ListedMonth))
-    watch(*set(config.get_models()) - listed)
+    tables = {Listing, ListedMonth, ListingState}
+    watch(*set(config.get_models()) - listed - tables)
+    LISTED.update(model._meta.db_table for model in tables)
     work.register(WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
     periodic.register(writing.refresh_ended)
     post_migrate.connect(migrated, sender=config, dispatch_uid="listings_migrated")

@@ -1,8 +1,8 @@
 """The file of stamps, which all processes of a machine share: for each tag, when it was last stamped.
 
 A stamp is a number that grows with each stamping: microseconds since 1970, or one more than the last. The file has
-a header and two arrays of numbers, one for all changes and one for removals only. A tag's place is given by its
-CRC-32; two tags in one place are stamped together. Reading needs no lock: numbers are aligned, and the header is
+a header and two arrays of numbers, one for all changes and one for removals only. A tag's place is given by a
+digest; two tags in one place are stamped together. Reading needs no lock: numbers are aligned, and the header is
 written last.
 """
 
@@ -13,10 +13,10 @@ import os
 import struct
 import tempfile
 import time
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from core.stamps.tags import ANYTHING, EVERYTHING
@@ -47,7 +47,7 @@ class Stamp:
 
 def places_of(tags: Iterable[str]) -> list[int]:
     """Return the places of tags in the arrays, each once."""
-    return sorted({zlib.crc32(tag.encode()) % PLACES for tag in tags})
+    return sorted({int.from_bytes(blake2b(tag.encode(), digest_size=4).digest()) % PLACES for tag in tags})
 
 
 class StampFile:
