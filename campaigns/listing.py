@@ -6,19 +6,20 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
 from campaigns.cards import StoryCard
-from campaigns.listings.reading import hidden_from, listed, months_of, stories
+from campaigns.listings.reading import hidden_from, listed, months_of, seen, stories
 from campaigns.listings.rows import SITE
 from campaigns.models import CampaignPage, Listing, Topic
 from campaigns.models.listing import STORIES
 from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
-from core.visibility import best_by_key, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key
 
 STORIES_A_PAGE = 12
 
@@ -71,23 +72,33 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
     `filters`, and the part of a `query` string that keeps them. The page and the filters come from the GET
     parameters; unknown values are ignored. `labels` are those of the filters by name."""
     code, private = active_code(), hidden_from(request)
-    campaigns: dict[UUID, CampaignPage] = best_by_key(
-        public_pages(CampaignPage.objects.order_by("path"), private_keys(request)), code
-    )
-    topics: dict[UUID, Topic] = best_by_key(live_pieces(Topic.objects.order_by("name")), code)
+    campaigns = public_campaigns(code, private)
+    topics: dict[UUID, Topic] = best_by_key(list(seen(Topic.objects.order_by("name"), code)), code)
     months = months_of(SITE, code, private)
     filters = news_filters(request.GET, campaigns.values(), topics.values(), months, labels)
     values = {each.name: each.value for each in filters}
     chosen_scopes = [row.translation_key for row in campaigns.values() if row.slug == values["campaign"]][-1:]
     chosen_scopes += [row.translation_key for row in topics.values() if row.slug == values["topic"]]
     found = filtered(chosen_scopes, values["year"], months, code, private)
-    page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    # Paginator asks for a count and a slice alone.
+    pager: Paginator[Listing] = Paginator(found, STORIES_A_PAGE)  # type: ignore[arg-type]
+    page = pager.get_page(request.GET.get("page"))
     return {
         "stories": cards_of(list(page), request, code, private),
         "pager": page,
         "filters": filters,
         "query": filters_query(filters),
     }
+
+
+def public_campaigns(code: str, private: QuerySet[Any] | None) -> dict[UUID, CampaignPage]:
+    """Return the campaigns that readers of `code` see, in the order of the tree. They are found by their type and
+    sorted here: otherwise SQLite would read the whole tree."""
+    campaigns = CampaignPage.objects.filter(
+        content_type=ContentType.objects.get_for_model(CampaignPage)
+    ).order_by()
+    found = seen(campaigns if private is None else campaigns.exclude(translation_key__in=private), code)
+    return best_by_key(sorted(found, key=lambda campaign: campaign.path), code)
 
 
 def filtered(
@@ -99,10 +110,10 @@ def filtered(
     rows = listed(STORIES, [first], code, private)
     if others:
         rows = rows.filter(key__in=Listing.objects.filter(kind=STORIES, scope__in=others).values("key"))
-    if year:
-        rows = rows.filter(newest__gte=int(year) * 10_000, newest__lt=(int(year) + 1) * 10_000)
+    rows = rows.filter(newest__gte=int(year) * 10_000) if year else rows
     if others:
-        return Stories(rows, None)
+        return Stories(rows.filter(newest__lt=(int(year) + 1) * 10_000) if year else rows, None)
+    # The months end the year. With a second condition on its end, SQLite would begin to read there.
     months = months_of(first, code, private) if scopes else months
     return Stories(rows, {each: number for each, number in months.items() if year in ("", str(each // 100))})
 

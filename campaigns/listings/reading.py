@@ -12,11 +12,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from campaigns.kinds import BY_NAME, Kind
-from campaigns.listings.rows import as_number
+from campaigns.listings.rows import as_number, gone_languages
 from campaigns.models import ListedMonth, Listing, NewsPage, Organisation
 from campaigns.models.listing import PARTNERS, STORIES
 from campaigns.querysets import Newness, Period
-from core.closed import ClosedPage
 from core.consent.rules import ConsentMixin
 from core.internals.django import compiled
 from core.languages.site_languages import LocaleCodes
@@ -82,7 +81,8 @@ def _partners(
 
 def read(lists: Sequence[QuerySet[Listing]]) -> dict[str, list[Listing]]:
     """Return the rows of several lists by their kind, in their order (one query)."""
-    statements, parameters = [], []
+    statements: list[str] = []
+    parameters: list[Any] = []
     for number, rows in enumerate(lists):
         try:
             sql, own = compiled(rows.only("kind", "scope", "key", "row", "newest", "original"))
@@ -109,7 +109,7 @@ def stories(
     `code`, for which readers see no fallback either, have a true `is_hidden`."""
     if not rows and not others:
         return {}
-    found = _visible(NewsPage.objects.order_by(), rows, others).annotate(
+    found = _not_gone(_wanted(NewsPage.objects.order_by(), rows, others)).annotate(
         is_hidden=Exists(_gone_here(NewsPage, code))
     )
     found = found if private is None else found.exclude(translation_key__in=private)
@@ -123,7 +123,7 @@ def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count:
     rows = Listing.objects.filter(scope=scope, locale=language_id(code), published__isnull=False)
     rows = rows if private is None else rows.exclude(key__in=private)
     newest = list(rows.order_by("-published", "-row").only("row")[:count])
-    found = _visible(NewsPage.objects.order_by(), newest, ()).select_related("lead_image", "locale")
+    found = _not_gone(_wanted(NewsPage.objects.order_by(), newest, ())).select_related("lead_image", "locale")
     by_pk = {story.pk: story for story in found}
     note(*(tags.body(story) for story in found))
     return [by_pk[row.row] for row in newest if row.row in by_pk]
@@ -134,11 +134,11 @@ def pieces(kind: Kind, rows: Sequence[Listing], code: str, others: Collection[UU
     languages, as far as readers of the language `code` see it. Its source story may be hidden."""
     if not rows and not others:
         return {}
-    found = _visible(kind.model.objects.order_by(), rows, others)
+    found = seen(_wanted(kind.model.objects.order_by(), rows, others), code)
     if issubclass(kind.model, ConsentMixin):
         lacking = kind.model._base_manager.filter(kind.model.consent_missing_q())
         found = found.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
-    return _by_key(found.filter(~Exists(_gone_here(kind.model, code))).with_keys())
+    return _by_key(found.with_keys())
 
 
 def organisations(
@@ -148,33 +148,35 @@ def organisations(
     all languages, as far as readers of the language `code` see them."""
     if not rows and not others:
         return {}
-    found = _visible(Organisation.objects.order_by(), rows, others)
-    return _by_key(found.filter(~Exists(_gone_here(Organisation, code))))
+    return _by_key(seen(_wanted(Organisation.objects.order_by(), rows, others), code))
 
 
-def _visible(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -> Rows:
-    """Return what is live now and was not unpublished at its source, as `core.visibility.live_pieces`, but with
-    conditions on each row."""
+def seen(queryset: Rows, code: str) -> Rows:
+    """Return what readers of the language `code` see, without asking for view restrictions: as `for_reader` of
+    `live_pieces` (`core.visibility`), but with conditions on each row, for few rows among many."""
+    return _not_gone(queryset).filter(~Exists(_gone_here(queryset.model, code)))
+
+
+def _wanted(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -> Rows:
+    """Return these rows, and those with the translation keys `others`."""
+    model = queryset.model
     # Also of what is not shown now.
     note(*(tags.key(key) for key in others))
     wanted = Q(pk__in=[row.row for row in rows])
     if others:
-        wanted |= Q(translation_key__in=others)
-    return live_now(queryset.filter(wanted)).filter(~Exists(originals(_gone(queryset.model))))
+        # Asked of one table: of conditions on several tables, SQLite uses no index.
+        found = (Page if issubclass(model, Page) else model)._base_manager.order_by()
+        wanted = Q(pk__in=found.filter(wanted | Q(translation_key__in=others)).values("pk"))
+    return queryset.filter(wanted)
 
 
-def _gone(model: type[Translatable]) -> QuerySet[Any]:
-    """Return the rows of the same object that were live and are no longer, as `core.visibility.offline`."""
-    is_page = issubclass(model, Page)
-    rows: QuerySet[Any] = (Page if is_page else model)._base_manager.order_by()
-    gone = Q(live=False, first_published_at__isnull=False) | Q(live=True, expire_at__lte=timezone.now())
-    if is_page:
-        gone |= Q(Exists(ClosedPage.objects.filter(page=OuterRef("pk"))))
-    return rows.filter(gone, translation_key=OuterRef("translation_key"))
+def _not_gone(queryset: Rows) -> Rows:
+    """Return what is live now and was not unpublished at its source."""
+    return live_now(queryset).filter(~Exists(originals(gone_languages(queryset.model))))
 
 
 def _gone_here(model: type[Translatable], code: str) -> QuerySet[Any]:
-    return _gone(model).filter(locale=language_id(code))
+    return gone_languages(model).filter(locale=language_id(code))
 
 
 def _by_key(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:

@@ -22,7 +22,8 @@ from campaigns.models.listing import PARTNERS, STORIES
 from core.closed import ClosedPage
 from core.consent.rules import ConsentMixin
 from core.languages.site_languages import LocaleCodes, best
-from core.visibility import originals
+from core.typed import Translatable
+from core.visibility import live_now, originals
 
 SITE = UUID(int=0)
 """The scope of what the whole site shows."""
@@ -188,8 +189,8 @@ def partner_rows(keys: Collection[UUID]) -> Iterator[Listing]:
     organisations = languages(Organisation, Q(translation_key__in=keys))
     if not organisations:
         return
-    live = Page.objects.filter(_live_q(), translation_key=OuterRef("page__translation_key"))
-    gone = Page.objects.filter(_gone_q(), translation_key=OuterRef("page__translation_key"))
+    live = live_now(Page.objects.filter(translation_key=OuterRef("page__translation_key")))
+    gone = gone_languages(NewsPage, "page__translation_key")
     earlier = Page.objects.filter(translation_key=OuterRef("page__translation_key"), pk__lt=OuterRef("page"))
     ties = NewsPartner.objects.filter(organisation__translation_key__in=list(organisations)).order_by()
     ties = ties.filter(~Exists(earlier), Exists(live), ~Exists(originals(gone)))
@@ -211,13 +212,15 @@ def partner_rows(keys: Collection[UUID]) -> Iterator[Listing]:
                 )
 
 
-def _live_q() -> Q:
-    expired = Q(expire_at__isnull=False, expire_at__lte=timezone.now())
-    return Q(live=True) & ~expired & ~Exists(ClosedPage.objects.filter(page=OuterRef("pk")))
-
-
-def _gone_q() -> Q:
-    return Q(Q(live=True) | Q(first_published_at__isnull=False)) & ~_live_q()
+def gone_languages(model: type[Translatable], key: str = "translation_key") -> QuerySet[Any]:
+    """Return, for a condition on each row, the languages of the object with the translation key `key` of that row
+    that were live and are no longer, as `core.visibility.offline`."""
+    is_page = issubclass(model, Page)
+    rows: QuerySet[Any] = (Page if is_page else model)._base_manager.order_by()
+    gone = Q(live=False, first_published_at__isnull=False) | Q(live=True, expire_at__lte=timezone.now())
+    if is_page:
+        gone |= Q(Exists(ClosedPage.objects.filter(page=OuterRef("pk"))))
+    return rows.filter(gone, translation_key=OuterRef(key))
 
 
 def languages(model: type[Any], condition: Q, *fields: str, **values: Any) -> dict[UUID, Languages]:

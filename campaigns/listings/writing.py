@@ -4,6 +4,7 @@ it must be."""
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from campaigns.models.listing import STORIES
 from core.languages.site_languages import LocaleCodes, chain
 from core.stamps import tags
 from core.stamps.stamping import stamp
+from core.typed import Translatable
 
 RULES = 1
 """To be counted up when the rules of `campaigns.listings.rows` change: the next `migrate` then writes all anew."""
@@ -127,7 +129,8 @@ def differences(keys: Collection[UUID]) -> tuple[list[Listing], list[Listing]]:
 def all_keys() -> set[UUID]:
     """Return the translation keys of all that is or may be in a list."""
     keys = set(Listing.objects.order_by().values_list("key", flat=True).distinct())
-    for model in (NewsPage, Organisation, *(kind.model for kind in KINDS)):
+    models: list[type[Translatable]] = [NewsPage, Organisation, *(kind.model for kind in KINDS)]
+    for model in models:
         keys |= set(model._base_manager.order_by().values_list("translation_key", flat=True).distinct())
     return keys
 
@@ -211,6 +214,6 @@ def _write_months(stories: dict[Month, int]) -> None:
 
 def _counted() -> dict[Month, int]:
     """Return the number of stories of each month, counted in the table."""
-    rows: QuerySet[Listing] = Listing.objects.filter(kind=STORIES).order_by().annotate(month=F("newest") / 100)
+    rows: QuerySet[Any] = Listing.objects.filter(kind=STORIES).order_by().annotate(month=F("newest") / 100)
     counted = rows.values("scope", "locale_id", "month").annotate(stories=Count("pk"))
     return {row[:3]: row[3] for row in counted.values_list("scope", "locale_id", "month", "stories")}

@@ -1,0 +1,267 @@
+"""The table of what lists show: right after each kind of change, and read in the same few steps whatever the
+number of stories."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from wagtail.models import Locale
+
+from campaigns.listing import news_listing
+from campaigns.listings import receivers, writing
+from campaigns.material import Material, Scope
+from campaigns.models import Listing, NewsCampaign, NewsPage, NewsPartner, NewsTopic
+from core import work
+from core.models import RecordedWork
+from core.publishing.closing import delete_branch, unpublish_below
+from tests import factories
+from tests.listings import write_recorded
+from tests.many import insert_pieces, insert_stories
+from tests.scenes import scene
+
+LAST_DAY = datetime.date(2099, 7, 30)
+KINDS = ("stories", "quotes", "takeaways", "figures", "commitments", "partners")
+
+
+@scene
+def lists(site) -> dict[str, Any]:
+    """A campaign with a story in two languages, and material of it and by itself."""
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
+    other = factories.CampaignPageFactory(parent=site.campaign_index)
+    partner, person = factories.OrganisationFactory(), factories.PersonFactory()
+    story = factories.NewsPageFactory(parent=site.news_index, campaigns=[campaign], partners=[partner])
+    russian = factories.NewsPageFactory(parent=site.news_indexes["ru"], translation_key=story.translation_key)
+    quote = factories.QuoteFactory(source=story, campaigns=[other], consent_until=LAST_DAY)
+    factories.QuoteFactory(translation_key=quote.translation_key, locale="ru", source=russian)
+    factories.TakeawayFactory(source=story)
+    factories.KeyFigureFactory(campaigns=[campaign])
+    commitment = factories.CommitmentFactory(
+        campaigns=[campaign], person=person, consent_reference="F-1", consent_scope="website"
+    )
+    return {
+        "site": site,
+        "campaign": campaign,
+        "other": other,
+        "partner": partner,
+        "person": person,
+        "story": story,
+        "russian": russian,
+        "quote": quote,
+        "commitment": commitment,
+    }
+
+
+def save(given: dict[str, Any], name: str, **values: Any) -> None:
+    for field, value in values.items():
+        setattr(given[name], field, value)
+    given[name].save()
+
+
+def withdraw(given: dict[str, Any], day: datetime.date | None) -> None:
+    given["quote"].consent_withdrawn = day
+    given["quote"].save(update_fields=["consent_withdrawn"])
+
+
+def take_back(given: dict[str, Any]) -> None:
+    withdraw(given, datetime.date(2024, 1, 1))
+    write_recorded()
+    rows = type(given["quote"])._base_manager.filter(translation_key=given["quote"].translation_key)
+    rows.update(consent_withdrawn=None)
+    withdraw(given, None)
+
+
+def set_ties(given: dict[str, Any], **ties: list[Any]) -> None:
+    save(given, "story", **ties)
+
+
+def change_partner(given: dict[str, Any]) -> None:
+    tie = NewsPartner.objects.get(page=given["story"])
+    tie.organisation = factories.OrganisationFactory()
+    tie.save()
+
+
+def publish_again(given: dict[str, Any]) -> None:
+    given["story"].unpublish()
+    write_recorded()
+    given["story"].save_revision().publish()
+
+
+def close_stories(given: dict[str, Any]) -> None:
+    unpublish_below(given["site"].news_index, None)
+
+
+def close_and_unpublish(given: dict[str, Any]) -> None:
+    close_stories(given)
+    write_recorded()
+    work.perform_due()
+
+
+CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "title published": lambda given: save(given, "story", title="Another title"),
+    "date": lambda given: save(given, "story", date=datetime.date(2020, 1, 5)),
+    "date of the translation": lambda given: save(given, "russian", date=datetime.date(2020, 1, 5)),
+    "tie removed": lambda given: set_ties(
+        given, campaign_ties=[], topic_ties=[NewsTopic(topic=factories.TopicFactory())]
+    ),
+    "tie made": lambda given: NewsCampaign.objects.create(page=given["story"], campaign=given["other"]),
+    "partner changed": change_partner,
+    "partner removed": lambda given: set_ties(given, partner_ties=[]),
+    "partner unpublished": lambda given: given["partner"].unpublish(),
+    "partner deleted": lambda given: given["partner"].delete(),
+    "person deleted": lambda given: given["person"].delete(),
+    "consent date": lambda given: save(given, "quote", consent_until=datetime.date(2098, 1, 1)),
+    "consent withdrawn": lambda given: withdraw(given, datetime.date(2024, 1, 1)),
+    "consent withdrawn later": lambda given: withdraw(given, datetime.date(2098, 1, 1)),
+    "withdrawal taken back": take_back,
+    "translation unpublished": lambda given: given["russian"].unpublish(),
+    "translation deleted": lambda given: given["russian"].delete(),
+    "source unpublished": lambda given: given["story"].unpublish(),
+    "source published again": publish_again,
+    "source deleted": lambda given: given["story"].delete(),
+    "quote unpublished": lambda given: given["quote"].unpublish(),
+    "quote deleted": lambda given: given["quote"].delete(),
+    "quote of another story": lambda given: save(
+        given, "quote", source=factories.NewsPageFactory(parent=given["site"].news_index)
+    ),
+    "alias made": lambda given: given["story"].copy_for_translation(given["site"].locales["tg"], alias=True),
+    "campaign deleted": lambda given: given["other"].delete(),
+    "stories being unpublished": close_stories,
+    "stories unpublished": close_and_unpublish,
+    "stories being deleted": lambda given: delete_branch(given["site"].news_indexes["ru"], None),
+    "language added": lambda given: Locale.objects.get(language_code="tg").save(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_table__is_right_after_a_change(lists, change):
+    CHANGES[change](lists)
+    write_recorded()
+    call_command("check_listings", verbosity=0)
+
+
+def test_table__is_not_asked_about_a_draft(lists):
+    RecordedWork.objects.all().delete()
+    lists["story"].save_revision()
+    lists["quote"].save_revision()
+    assert not RecordedWork.objects.filter(name=receivers.WORK).exists()
+
+
+def test_refresh__says_which_lists_have_changed(lists, site):
+    story = lists["story"]
+    assert writing.refresh({story.translation_key}) == set()
+    NewsCampaign.objects.bulk_create([NewsCampaign(page=story, campaign=lists["other"])])
+    changed = writing.refresh({story.translation_key})
+    assert {(lists["other"].translation_key, locale.pk) for locale in site.locales.values()} <= changed
+    assert lists["campaign"].translation_key not in {scope for scope, _locale in changed}
+
+
+def test_check__finds_and_repairs_what_was_changed_elsewhere(lists):
+    Listing.objects.filter(key=lists["story"].translation_key).first().delete()
+    with pytest.raises(CommandError, match="0 rows are wrong, 1 are missing"):
+        call_command("check_listings")
+    call_command("check_listings", "--repair")
+    Listing.objects.all().delete()
+    call_command("check_listings", "--rebuild")
+
+
+def test_consent__ends_by_itself(lists, monkeypatch):
+    write_recorded()
+    assert len(gathered(lists["other"])["quotes"]) == 1
+    monkeypatch.setattr(timezone, "localdate", lambda *arguments: LAST_DAY + datetime.timedelta(days=1))
+    assert "quotes" not in gathered(lists["other"])
+    assert writing.refresh_ended() == 1
+    call_command("check_listings", verbosity=0)
+
+
+def test_old_row__shows_nothing_that_was_withdrawn(lists):
+    write_recorded()
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    type(lists["quote"]).objects.filter(pk=lists["quote"].pk).update(consent_withdrawn=timezone.localdate())
+    NewsPage.objects.filter(pk=lists["story"].pk).update(expire_at=yesterday)
+    assert Listing.objects.filter(key=lists["quote"].translation_key).exists()
+    for campaign in (lists["campaign"], lists["other"]):
+        assert not {"stories", "quotes", "takeaways"} & set(gathered(campaign))
+
+
+def gathered(campaign, scope: Scope | None = None) -> dict[str, list[Any]]:
+    with translation.override("en"):
+        scope = scope or Scope(campaign=campaign.translation_key)
+        return Material(RequestFactory().get("/"), campaign.body, scope, KINDS).remaining
+
+
+def cost(function: Callable[[], object]) -> tuple[int, int]:
+    """Return the steps of SQLite's virtual machine, in tens, and the number of queries."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    function()
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(count, 10)
+    try:
+        with CaptureQueriesContext(connection) as captured:
+            function()
+    finally:
+        if connection.vendor == "sqlite":
+            connection.connection.set_progress_handler(None, 0)
+    return steps, len(captured)
+
+
+def test_lists__are_read_in_the_same_steps_whatever_their_length(site):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
+    ties = {
+        "place": factories.PlaceFactory(),
+        "campaign": campaign,
+        "organisation": factories.OrganisationFactory(),
+    }
+
+    def fill(of_a_month: int) -> dict[str, tuple[int, int]]:
+        for month in range(1, 11):
+            made = insert_stories(site.news_index, of_a_month, ties, date=datetime.date(2024, month, 9))
+            insert_pieces(factories.QuoteFactory, of_a_month, source=made[0])
+            insert_pieces(factories.TakeawayFactory, of_a_month, campaign, source=made[0])
+        last = NewsPage.objects.count() // 12
+        pages = {
+            "campaign": lambda: gathered(campaign),
+            "site": lambda: gathered(campaign, Scope()),
+            "story": lambda: gathered(campaign, Scope(story=NewsPage(pk=made[0].pk).translation_key)),
+            "news": lambda: news("page=1"),
+            "deep": lambda: news(f"page={last}"),
+            "of a campaign": lambda: news(f"campaign={campaign.slug}&page={last}"),
+            "of a year": lambda: news(f"year=2024&page={last}"),
+        }
+        return {name: cost(page) for name, page in pages.items()}
+
+    few, many = fill(4), fill(36)
+    assert {name: queries for name, (_steps, queries) in many.items()} == {
+        name: queries for name, (_steps, queries) in few.items()
+    }
+    for name, (steps, _queries) in many.items():
+        assert steps <= few[name][0] * 1.15, name
+
+
+def news(parameters: str) -> dict[str, Any]:
+    with translation.override("en"):
+        return news_listing(RequestFactory().get(f"/?{parameters}"), {"campaign": "", "topic": "", "year": ""})
+
+
+@pytest.mark.parametrize("numbers", [(0,), (5, 7), (12,), (13, 1, 0, 30)])
+def test_pages__follow_each_other_without_gap(site, numbers):
+    for month, count in enumerate(numbers, 1):
+        if count:
+            insert_stories(site.news_index, count, {}, date=datetime.date(2024, month, 9))
+    shown: list[str] = []
+    pages = news("page=1")["pager"].paginator.num_pages
+    for page in range(1, pages + 1):
+        shown += [card.url for card in news(f"page={page}")["stories"]]
+    expected = NewsPage.objects.order_by("-date", "-pk")
+    assert shown == [story.url for story in expected]
