@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core import work
+from core.stamps import cdn
 from core.stamps.file import StampFile
 from core.stamps.redis import RedisStamps
 
@@ -54,10 +55,12 @@ def write(keys: list[str]) -> None:
     removed = {key.removeprefix(REMOVAL) for key in keys if key.startswith(REMOVAL)}
     if removed:
         stamps().stamp(removed, removal=True)
+    cdn.record(key.removeprefix(REMOVAL) for key in keys)
     if changed := set(keys) - {f"{REMOVAL}{tag}" for tag in removed}:
         stamps().stamp(changed)
 
 
 def connect() -> None:
-    """Register the recorded work."""
+    """Register the recorded work of stamps and purges."""
+    cdn.connect()
     work.register(WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)

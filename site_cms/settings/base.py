@@ -188,6 +188,8 @@ DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 100)
 STAMPS = env.str("STAMPS", str(VAR_DIR / "state" / "stamps"))
 # The Redis through which several servers share their stamps; empty: there is one server.
 STAMPS_URL = ""
+# Where a CDN in front of the site is told to forget pages, https://…, and its token; empty: there is no CDN.
+CDN_PURGE_URL = CDN_PURGE_TOKEN = ""
 # The folder in which the server stores public pages; empty: it stores none.
 PAGE_CACHE = "" if env.str("PAGE_CACHE", "") == "off" else env.str("PAGE_CACHE", str(VAR_DIR / "cache" / "pages"))
 # How much of them is kept in the folder, and in the memory of each process.

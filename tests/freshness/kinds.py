@@ -53,6 +53,10 @@ def english(model: type[Any], number: int = 0, **conditions: Any) -> Any:
     return rows.order_by("pk")[number]
 
 
+def new_story(**values: Any) -> NewsPage:
+    return NewsPageFactory(parent=english(NewsIndexPage), places=[english(Place)], **values)
+
+
 def publish(row: Any, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
@@ -84,7 +88,7 @@ def prepare() -> None:
     with confirmed():
         person = PersonFactory(photo=SiteImageFactory(), locale=Locale.objects.get(language_code="en"))
         publish(english(Quote, 2), speaker=person)
-        NewsPageFactory(parent=english(NewsIndexPage), title="In one language", slug="one-language")
+        new_story(title="In one language", slug="one-language", topics=[english(Topic)])
     page = NewsPage.objects.filter(locale__language_code="ru", live=True).order_by("pk")[1]
     if not Review.objects.filter(object_key=page.translation_key, locale=page.locale).exists():
         source = TranslationSource.objects.get(object_id=page.translation_key)
@@ -131,12 +135,7 @@ def story_moved() -> None:
 @kind
 def story_newly_published() -> None:
     with confirmed():
-        NewsPageFactory(
-            parent=english(NewsIndexPage),
-            title="Just in",
-            date=timezone.localdate(),
-            campaigns=[english(CampaignPage)],
-        )
+        new_story(title="Just in", date=timezone.localdate(), campaigns=[english(CampaignPage)])
 
 
 @kind
@@ -152,9 +151,7 @@ def story_deleted() -> None:
 @kind
 def story_goes_live_by_schedule() -> None:
     with confirmed():
-        story = NewsPageFactory(
-            parent=english(NewsIndexPage), title="At its time", live=False, first_published_at=None
-        )
+        story = new_story(title="At its time", live=False, first_published_at=None, topics=[english(Topic)])
         story.go_live_at = timezone.now() - datetime.timedelta(seconds=5)
         story.save_revision(approved_go_live_at=story.go_live_at)
         call_command("publish_scheduled")

@@ -12,6 +12,8 @@ from typing import Any
 
 import brotli
 
+from core.stamps.cdn import headers_of
+
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 
@@ -103,6 +105,7 @@ def answer(entry: Entry, environ: dict[str, Any], start_response: StartResponse,
     """Answer a request with an entry: 304 if the client has it already. `how`: the value of Cache-Status
     (RFC 9211)."""
     common = [("ETag", entry.etag), CACHE_CONTROL, VARY, ("Cache-Status", f"site; {how}")]
+    common += headers_of(entry.places)
     if is_known(entry, environ):
         start_response(
             "304 Not Modified", [*(each for each in entry.headers if each[0] == "Last-Modified"), *common]
