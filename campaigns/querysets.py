@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from core.typed import Translatable
@@ -26,6 +27,11 @@ class Period:
 
     start: datetime.date
     end: datetime.date | None = None
+
+    def years(self) -> range:
+        """Return the years that the period touches, until the next year if it is open."""
+        end = self.end or timezone.localdate() + datetime.timedelta(days=366)
+        return range(self.start.year, end.year + 1)
 
     def q(self, field: str) -> Q:
         """Return the condition that the date field named `field` is in the period."""

@@ -24,6 +24,9 @@ from core.stamps.collecting import note
 from core.typed import Translatable
 from core.visibility import live_now, originals, private_keys, private_paths
 
+PARTNER_TIES = "partner-ties"
+"""The tag of which stories have which partners."""
+
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
@@ -42,7 +45,8 @@ def listed(
 ) -> QuerySet[Listing]:
     """Return what the lists of these scopes show of a kind to readers of the language `code`, in the period if one
     is given, newest first. `private` is the result of `hidden_from`."""
-    note(*(tags.listed(scope, language_id(code)) for scope in scopes))
+    years = period.years() if period and kind != PARTNERS else [None]
+    note(*(tags.listed(scope, language_id(code), year) for scope in scopes for year in years))
     rows = Listing.objects.filter(kind=kind, scope__in=scopes, locale=language_id(code))
     rows = rows.order_by("-newest", "-original")
     if kind == PARTNERS:
@@ -72,6 +76,7 @@ def _partners(
     rows: QuerySet[Listing], scopes: Collection[UUID], private: QuerySet[Any] | None, period: Period | None
 ) -> QuerySet[Listing]:
     """Return the rows of organisations with a story that is not private, in the period."""
+    note(PARTNER_TIES)
     stories = Listing.objects.filter(kind=STORIES, scope__in=scopes, locale__in=LocaleCodes.ids().values())
     stories = stories if private is None else stories.exclude(key__in=private)
     stories = stories.filter(_in_period("newest", period)) if period else stories
@@ -162,6 +167,7 @@ def _wanted(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -
     model = queryset.model
     # Also of what is not shown now.
     note(*(tags.key(key) for key in others))
+    model = queryset.model
     wanted = Q(pk__in=[row.row for row in rows])
     if others:
         # Asked of one table: of conditions on several tables, SQLite uses no index.

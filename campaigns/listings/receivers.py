@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from campaigns.kinds import KINDS
 from campaigns.listings import writing
+from campaigns.listings.reading import PARTNER_TIES
 from campaigns.listings.rows import TIES
 from campaigns.models import (
     CampaignPage,
@@ -131,6 +132,12 @@ def branch_closed(path: str, **kwargs: Any) -> None:
     record(stories.values_list("translation_key", flat=True))
 
 
+def partners_of_source(instance: NewsPartner) -> set[str]:
+    """Return the tag of partners for a tie of a story in its source language, which decides for all languages."""
+    earlier = NewsPage.objects.filter(translation_key=instance.page.translation_key, pk__lt=instance.page_id)
+    return set() if earlier.exists() else {PARTNER_TIES}
+
+
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Receiver: stamp what the lists show in which stories of a branch are that became private or public, and the
     lists of campaigns and editions."""
@@ -167,6 +174,7 @@ def migrated(apps: Any, **kwargs: Any) -> None:
 def connect(config: AppConfig) -> None:
     listed = found_by_lists(config)
     watch(*listed, listed=True, also=shown_in)
+    watch(NewsPartner, listed=True, also=partners_of_source)
     tables = {Listing, ListedMonth, ListingState}
     watch(*set(config.get_models()) - listed - tables)
     LISTED.update(model._meta.db_table for model in tables)

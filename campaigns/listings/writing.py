@@ -61,7 +61,11 @@ def refresh(keys: Collection[UUID]) -> None:
 def list_tags(rows: Iterable[Listing]) -> set[str]:
     """Return the tags of the lists in which these rows appear or disappear."""
     rows = list(rows)
-    return {tags.listed(row.scope, row.locale_id) for row in rows} | content_tags(rows)
+    found = content_tags(rows)
+    for row in rows:
+        years = (None, row.newest // 10_000, row.story_day // 10_000)
+        found |= {tags.listed(row.scope, row.locale_id, year) for year in years}
+    return found
 
 
 def content_tags(rows: Iterable[Listing]) -> set[str]:

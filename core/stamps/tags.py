@@ -44,10 +44,10 @@ def below(path: str) -> str:
     return f"below:{path}"
 
 
-def listed(scope: Any, locale: int | None) -> str:
-    """Return the tag of what a list shows, and in which order, to readers of one language (primary key). `scope`
-    is what the list belongs to."""
-    return f"list:{scope}:{locale}"
+def listed(scope: Any, locale: int | None, year: int | None = None) -> str:
+    """Return the tag of what a list, or one year of it, shows to readers of one language (primary key), and in which
+    order. `scope` is what the list belongs to."""
+    return f"list:{scope}:{locale}:{year or ''}"
 
 
 def content(scope: Any, locale: int, part: str | int = "") -> str:

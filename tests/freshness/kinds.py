@@ -211,7 +211,9 @@ def portrait_of_a_speaker() -> None:
 @kind
 def quote_picked_in_a_block() -> None:
     campaign = english(CampaignPage)
-    campaign.body.append(("voices", {"heading": "Picked", "items": [english(Quote, 3)], "only_picked": True}))
+    campaign.body.append(
+        ("voices", {"heading": "Picked", "picks": [english(Quote, 3)], "only_picked": True, "limit": 3})
+    )
     publish(campaign)
 
 
