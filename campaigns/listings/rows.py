@@ -27,7 +27,7 @@ from core.visibility import live_now, originals
 
 SITE = UUID(int=0)
 """The scope of what the whole site shows."""
-LONG_AGO = datetime.datetime(1, 1, 2, tzinfo=datetime.UTC)
+LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 A_DAY = datetime.timedelta(days=1)
 SEEN = ("pk", "translation_key", "locale_id", "live", "first_published_at", "expire_at", "closed")
 TIES = {NewsCampaign: "campaign", NewsTopic: "topic", NewsProject: "project"}
