@@ -7,9 +7,11 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from campaigns.models import CampaignPage
+from core import work
 from tests import factories
+from tests.forms import section_form
 from tests.scenes import scene
-from tests.translating import change_source, state_of, words_of
+from tests.translating import change_source, edit_url, state_of, words_of
 from translation.models import Review, StaleMark
 from translation.units.segments import target_of
 from translation.units.states import Status
@@ -154,3 +156,18 @@ def test_string_that_comes_back__without_a_wording_of_its_own_is_out_of_date_aga
     assert (mark.old_source, mark.was_approved) == ("World Day", True)
     assert words_of(russian, "Another day") == "World Day [ru]"
     check()
+
+
+@pytest.mark.usefixtures("without_worker")
+def test_changed_source__is_told_at_once_and_followed_by_the_worker(newsroom):
+    section = factories.SectionPageFactory(parent=newsroom.site.home, title="Our work", slug="work")
+    [russian] = newsroom.bring_live(section, "ru")
+    work.perform_due()
+    form = section_form(title="Our work today", slug="work", **{"action-publish": "1"})
+
+    answer = newsroom.as_(newsroom.publisher).post(edit_url(section), form, follow=True)
+
+    assert "Translations are out of date" in answer.text
+    assert state_of(russian).status == Status.LIVE
+    work.perform_due()
+    assert state_of(russian).status == Status.STALE

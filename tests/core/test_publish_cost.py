@@ -1,0 +1,144 @@
+"""The queries of saving drafts and of publishing, with what the committing process does itself; they do not grow
+with the site."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Revision
+
+from campaigns.models import CampaignPage, NewsPage
+from core import work
+from core.models import RecordedWork
+from core.typed import Translatable
+from home.models import ContentPage
+from tests import factories
+from tests.becoming_public import story_data
+from tests.going_live import edit_url, page_data
+from tests.many import insert_stories
+from tests.saving import SCRIPT
+from tests.scenes import scene
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "queue")]
+
+FEW, MANY = 5, 50
+# What campaigns.changes does after the commit included: a quarter of what publishing a story asks.
+PUBLISHING = {"story": 190}
+REQUESTS = {
+    "autosave of a story": 155,
+    "autosave of a page": 107,
+    "publishing a story": 243,
+    "publishing a page": 145,
+}
+KINDS = ("story", "campaign", "edition", "home", "quote")
+
+
+@pytest.fixture
+def queue(settings) -> None:
+    """Tasks are queued and not performed."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+@scene
+def subjects(site) -> dict[str, Translatable]:
+    place, topic = factories.PlaceFactory(), factories.TopicFactory()
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, slug="campaign")
+    edition = factories.EditionPageFactory(parent=campaign, year=2024)
+    story = factories.NewsPageFactory(
+        parent=site.news_index, title="Lanterns", places=[place], topics=[topic], campaigns=[campaign]
+    )
+    quote = factories.QuoteFactory(source=story, campaigns=[campaign])
+    insert_stories(site.news_index, FEW, {"place": place, "campaign": campaign, "topic": topic})
+    return {"story": story, "campaign": campaign, "edition": edition, "home": site.home, "quote": quote}
+
+
+def more_stories(subjects: dict[str, Translatable]) -> None:
+    story = NewsPage.objects.get(pk=subjects["story"].pk)
+    campaign = CampaignPage.objects.get(pk=subjects["campaign"].pk)
+    insert_stories(story.get_parent(), MANY - FEW, {"campaign": campaign, "topic": story.topic_ties.get().topic})
+
+
+def draft_of(subject: Translatable) -> Translatable:
+    draft = type(subject)._base_manager.get(pk=subject.pk).get_latest_revision_as_object()
+    name = "title" if isinstance(draft, Page) else "text"
+    setattr(draft, name, f"{getattr(draft, name)}.")
+    return draft
+
+
+def queries(act: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured, TestCase.captureOnCommitCallbacks(execute=True):
+        act()
+    return len(captured)
+
+
+def of_saving(subject: Translatable) -> int:
+    draft_of(subject).save_revision()
+    return queries(draft_of(subject).save_revision)
+
+
+def of_publishing(subject: Translatable) -> int:
+    draft_of(subject).save_revision().publish()
+    revision = Revision.objects.get(pk=draft_of(subject).save_revision().pk)
+    return queries(revision.publish)
+
+
+def of_request(client, page: Page, data: dict[str, Any], headers: dict[str, str] | None = None) -> int:
+    for title in ("One title", "Another one"):
+        client.post(edit_url(page), {**data, "title": title}, headers=headers)
+    return queries(lambda: client.post(edit_url(page), {**data, "title": "The last title"}, headers=headers))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_save_revision__writes_a_draft_and_no_more(subjects, kind):
+    subject = subjects[kind]
+    few = of_saving(subject)
+    more_stories(subjects)
+    work.perform_due()
+
+    assert few <= 25
+    assert of_saving(subject) <= few
+    assert not RecordedWork.objects.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_save_revision__of_what_is_not_live(subjects, kind):
+    if kind == "home":
+        return
+    subjects[kind].unpublish()
+    work.perform_due()
+
+    assert of_saving(subjects[kind]) <= 25
+    assert not RecordedWork.objects.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_publish__leaves_to_the_worker_what_may_wait(subjects, kind):
+    few = of_publishing(subjects[kind])
+    more_stories(subjects)
+
+    assert few <= PUBLISHING.get(kind, 150)
+    assert of_publishing(subjects[kind]) <= few
+
+
+def of_requests(client, subjects) -> dict[str, int]:
+    story, page = subjects["story"], ContentPage.objects.get()
+    publish = {"action-publish": "1"}
+    return {
+        "autosave of a story": of_request(client, story, story_data(story), SCRIPT),
+        "autosave of a page": of_request(client, page, page_data(page), SCRIPT),
+        "publishing a story": of_request(client, story, story_data(story, **publish)),
+        "publishing a page": of_request(client, page, page_data(page, **publish)),
+    }
+
+
+def test_requests__of_the_editor(client, publisher, subjects):
+    factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=subjects["home"]))
+    of_requests(client, subjects)
+    few = of_requests(client, subjects)
+    more_stories(subjects)
+
+    assert of_requests(client, subjects) == few
+    assert {name: count for name, count in few.items() if count > REQUESTS[name]} == {}
