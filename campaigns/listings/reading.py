@@ -167,7 +167,6 @@ def _wanted(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -
     model = queryset.model
     # Also of what is not shown now.
     note(*(tags.key(key) for key in others))
-    model = queryset.model
     wanted = Q(pk__in=[row.row for row in rows])
     if others:
         # Asked of one table: of conditions on several tables, SQLite uses no index.

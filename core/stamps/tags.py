@@ -45,8 +45,8 @@ def below(path: str) -> str:
 
 
 def listed(scope: Any, locale: int | None, year: int | None = None) -> str:
-    """Return the tag of what a list, or one year of it, shows to readers of one language (primary key), and in which
-    order. `scope` is what the list belongs to."""
+    """Return the tag of what a list, or one year of it, shows to readers of one language (primary key), and in
+    which order. `scope` is what the list belongs to."""
     return f"list:{scope}:{locale}:{year or ''}"
 
 
