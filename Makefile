@@ -233,6 +233,14 @@ test-stress-brief: .venv/.dev ## The part that CI runs: three kills of each kind
 	wait $$on_sqlite || failed=yes
 	[ -z "$$failed" ]
 
+.PHONY: test-freshness
+test-freshness: .venv/.dev ## Play all kinds of changes on all pages of the demo: is what has changed shown, the rest left alone?
+	@tests/tools/system-packages postgresql
+	echo "== On SQLite"
+	$(BIN)/python tests/tools/freshness.py
+	echo "== On PostgreSQL"
+	tests/tools/with-postgresql $(BIN)/python tests/tools/freshness.py
+
 .PHONY: crawl
 crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all languages
 	@tests/tools/system-packages xmllint browser

@@ -64,7 +64,6 @@ ORDER = {
         "design",
         "page_context",
         "visibility",
-        "changes",
         "sensitivity",
         "journal",
         "metadata",

@@ -4,15 +4,13 @@ import datetime
 import gzip
 import threading
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -28,6 +26,7 @@ from core.stamps.file import StampFile
 from tests import factories
 from tests.scenes import scene
 from tests.stamping import settle
+from tests.stored import Asked, connection_stays, environ_of
 
 STORY = "/en/news/first/"
 
@@ -43,42 +42,10 @@ def stamps(tmp_path, settings) -> StampFile:
     return stamping.stamp_file()
 
 
-class Asked:
-    """What a server answers."""
-
-    def __init__(self, application: Any, path: str = STORY, query: str = "", **environ: Any) -> None:
-        self.status = ""
-        self.headers: dict[str, str] = {}
-        answered = application(environ_of(path, query, **environ), self.start)
-        self.body = b"".join(answered)
-        if hasattr(answered, "close"):
-            answered.close()
-
-    def start(self, status: str, headers: list[tuple[str, str]], *rest: Any) -> None:
-        self.status, self.headers = status, dict(headers)
-
-    @property
-    def how(self) -> str:
-        return self.headers.get("Cache-Status", "")
-
-
-def environ_of(path: str, query: str = "", **environ: Any) -> dict[str, Any]:
-    return {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost",
-        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
-        "REMOTE_ADDR": "127.0.0.1", **environ,
-    }  # fmt: skip
-
-
 @pytest.fixture
 def _connection_stays() -> Iterator[None]:
-    """Django closes the connection of a test with each request."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
+    with connection_stays():
+        yield
 
 
 @pytest.fixture

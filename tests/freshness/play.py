@@ -5,7 +5,6 @@ import re
 import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,7 @@ from core import work
 from core.http.page_cache.store import Store
 from core.http.page_cache.wsgi import FRESH, PageCache
 from core.stamps.stamping import stamp_file
-
-HOST = "localhost"
+from tests.stored import HOST, Asked
 
 
 @dataclass
@@ -64,17 +62,8 @@ class Site:
     def ask(self, url: str, application: Any = None) -> tuple[str, bytes]:
         """Return status and content of an address, from the page cache or from another application."""
         path, _question, query = url.partition("?")
-        answer: dict[str, Any] = {}
-        environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": HOST,
-            "SERVER_NAME": HOST, "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
-            "REMOTE_ADDR": "127.0.0.1",
-        }  # fmt: skip
-        body = (application or self.cache)(environ, lambda status, headers, *_rest: answer.update(status=status))
-        content = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
-        return answer["status"], lasting(content)
+        asked = Asked(application or self.cache, path, query)
+        return asked.status, lasting(asked.body)
 
     def is_fresh(self, url: str) -> bool:
         """Return whether the page cache would answer without asking Django."""

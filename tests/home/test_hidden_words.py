@@ -4,12 +4,17 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.test import Client
 
-from core import work
+from core.http.page_cache.store import Store
+from core.http.page_cache.wsgi import PageCache
+from core.stamps.stamping import stamp_file
 from tests.functional.crawler import crawl
 from tests.hidden import hide, searches, told
+from tests.stamping import settle
+from tests.stored import Asked, connection_stays
 
 NOWHERE = "qxzuzuzuzuzuzuzu"
 
@@ -44,7 +49,7 @@ def outcome(response, asked: str) -> str:
 def hidden(site, settings):
     settings.API_RATE = ""
     hidden = hide(site)
-    work.perform("changes")
+    settle()
     return hidden
 
 
@@ -67,6 +72,22 @@ def test_anonymous__finds_no_hidden_word(site, hidden, minute_job):
         response = client.get(address)
         assert response.status_code in (404, 302) or "password" in response.text, (what, address)
         assert not told(text_of(response), hidden.words) - told(address, hidden.words), (what, address)
+
+
+def test_anonymous__finds_no_hidden_word_in_stored_pages(site, hidden, tmp_path):
+    found = crawl()
+    cache = PageCache(WSGIHandler(), Store(tmp_path / "pages", "1"), stamp_file())
+    leaks, stored = {}, 0
+    with connection_stays():
+        for address in found.visits:
+            path, _question, query = address.partition("?")
+            for _time in range(2):
+                asked = Asked(cache, path, query, HTTP_HOST="testserver")
+                stored += asked.how == "site; hit"
+                if words := told(asked.body.decode("utf-8", "replace") + str(asked.headers), hidden.words):
+                    leaks[address] = words
+    assert stored > 20
+    assert leaks == {}
 
 
 def answer(client, address: str) -> str:

@@ -131,7 +131,8 @@ def test_crawl__after_the_kills_finds_none_of_the_words_taken_away(
     server: Server, subjects: list[dict[str, Any]], rounds: int
 ):
     server.start()
-    found = crawl(Client(server))
+    # The second time most are answered from the page cache.
+    found, stored = crawl(Client(server)), crawl(Client(server))
     assert len(found) > 20
     gone = {
         word
@@ -141,7 +142,8 @@ def test_crawl__after_the_kills_finds_none_of_the_words_taken_away(
         for word in each[kind]["words"]
     }
     assert len(gone) >= 2
-    leaks = {address: told for address, text in found.items() if (told := {word for word in gone if word in text})}
+    answers = [*found.items(), *stored.items()]
+    leaks = {address: told for address, text in answers if (told := {word for word in gone if word in text})}
     print(f"\n{server.database}: crawl: {len(found)} addresses, {len(gone)} words, {len(leaks)} that tell one")
     assert leaks == {}
     server.stop()

@@ -110,9 +110,8 @@ def the_server_starts_without(server: Server, readers: Readers, postgresql: Post
 @pytest.mark.parametrize("how", ["stop", "freeze"])
 def test_postgresql__is_away_and_stored_pages_are_shown(tmp_path: Path, how: str):
     with PostgreSQL() as postgresql, served(tmp_path / "site", postgresql=postgresql.url) as (server, readers):
-        stored = {got.address for got in readers.got if "Cache-Status" in got.headers}
-        asked = Readers(readers.port, sorted(stored), readers.by_tls)
-        asked.got.clear()
+        asked = Readers(readers.port, readers.addresses, readers.by_tls)
+        stored = {each for each in asked.addresses if "Cache-Status" in asked.ask(each).headers}
         getattr(postgresql, how)()
         for _time in range(WORKERS):
             assert {asked.ask(address).status for address in stored} == {200}
