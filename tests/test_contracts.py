@@ -41,6 +41,7 @@ OF_OBJECTS: dict[str, Callable[[], Any]] = {
     "_servers": lambda: vars(RedisCache("redis://localhost", {}))["_servers"],
     "_wagtail_route_for_request": lambda: vars(_routed())["_wagtail_route_for_request"],
     "_request": lambda: vars(Request(HttpRequest()))["_request"],
+    "_cached_parent_obj": lambda: vars(_with_parent())["_cached_parent_obj"],
     "ops": lambda: connection.ops,
     "run_on_commit": lambda: connection.run_on_commit,
 }
@@ -52,6 +53,13 @@ def _routed() -> HttpRequest:
     request = RequestFactory().get("/")
     Page.route_for_request(request, "/")
     return request
+
+
+def _with_parent() -> Page:
+    page = Page.objects.filter(depth=2).first()
+    assert page is not None
+    page.get_parent()
+    return page
 
 
 def found(path: str) -> Any:

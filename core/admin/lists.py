@@ -9,7 +9,8 @@ from wagtail.models import Locale, Page, Revision
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import Translation
 
-from core.internals.wagtail_models import with_workflow_states
+from core.internals.wagtail_admin import PageTitleColumn
+from core.internals.wagtail_models import share_parent, with_workflow_states
 
 
 def with_translations(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -40,7 +41,15 @@ def listed_snippets(rows: QuerySet[Any], *related: str) -> QuerySet[Any]:
     return rows.annotate(is_scheduled=Exists(scheduled))
 
 
+def chosen_title(self: PageTitleColumn, page: Page) -> str:
+    """Return the title of a page in the page chooser. Its row names the parent, which is read once for all rows of
+    the list: each request makes the column anew."""
+    share_parent(page, vars(self).setdefault("parents", {}))
+    return page.get_admin_display_title()
+
+
 def install() -> None:
-    """Replace the methods with which Wagtail's lists of pages read ahead."""
+    """Replace the methods with which Wagtail's lists of pages read what they show."""
     PageQuerySet.prefetch_workflow_states = with_workflow_states
     PageQuerySet.annotate_has_untranslated_locale = with_translations
+    PageTitleColumn.get_value = chosen_title

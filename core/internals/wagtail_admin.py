@@ -27,6 +27,7 @@ from wagtail.admin.views.account import (
 from wagtail.admin.views.chooser import (
     BaseLinkFormView,
     ExternalLinkView,
+    PageTitleColumn,
     PhoneLinkView,
     page_models_from_string,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "MoveForm",  # the same
     "NameEmailForm",  # a new e-mail address asks for the password
     "NameEmailSettingsPanel",  # its form is replaced by ours
+    "PageTitleColumn",  # of the page chooser, whose rows share their parents
     "PasswordChangeForm",  # ends the other sessions of the user
     "PermissionCheckedMixin",  # views of helplines for those who may change them
     "PhoneLinkChooserForm",  # telephone numbers that can be dialled

@@ -97,6 +97,7 @@ __all__ = [
     "render_timestamp",  # times in messages, as Wagtail writes them
     "routed_page",
     "set_routed_page",
+    "share_parent",
     "slug_is_available",
     "unsaved_references",
     "users_with_any_permission",
@@ -137,6 +138,15 @@ def routed_page(request: HttpRequest) -> Page | None:
 def set_routed_page(request: HttpRequest, page: Page) -> None:
     """Make the request one for the page, as if Wagtail's router had found it."""
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # not in the stubs
+
+
+def share_parent(page: Page, parents: dict[str, Page]) -> None:
+    """Make the parent of a page known to it, from those that have been read before, by path."""
+    path = page.path[: -page.steplen]
+    if path in parents:
+        page._cached_parent_obj = parents[path]
+    elif parent := page.get_parent():
+        parents[path] = parent
 
 
 def slug_is_available(slug: str, parent: Page, page: Page | None = None) -> bool:
