@@ -15,6 +15,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from campaigns.admin import forms
 from campaigns.models import Quote
+from core.admin.lists import with_status
 from core.internals.wagtail_admin import ChooseResultsView, ChooseView, SnippetCreateView
 from core.internals.wagtail_models import CreateAction
 from core.typed import Translatable, ViewMixin
@@ -50,7 +51,14 @@ class HookedResultsView(ChooseResultsView):
     construct_queryset_hook_name = HookedChooseView.construct_queryset_hook_name
 
 
-class HookedChooserViewSet(SnippetChooserViewSet):
+class ReadChooserViewSet(SnippetChooserViewSet):
+    """A snippet chooser that reads the status of its rows together."""
+
+    def get_object_list(self) -> QuerySet[Any]:
+        return with_status(self.model.objects.all())
+
+
+class HookedChooserViewSet(ReadChooserViewSet):
     """A snippet chooser that is filtered by the hook and cannot create snippets."""
 
     choose_view_class = HookedChooseView
@@ -84,7 +92,7 @@ class DraftCreateView(InPageLanguage, SnippetCreateView):
         return CreateAction(form.instance, user=self.request.user, form=form).execute()
 
 
-class DraftChooserViewSet(SnippetChooserViewSet):
+class DraftChooserViewSet(ReadChooserViewSet):
     """A snippet chooser in which editors can create drafts."""
 
     preserve_url_parameters = ["multiple", "locale"]
@@ -149,4 +157,4 @@ class QuoteChooserViewSet(DraftChooserViewSet):
     choose_results_view_class = QuoteResultsView
 
     def get_object_list(self) -> QuerySet[Any]:
-        return self.model.objects.select_related("speaker").order_by("-pk")
+        return super().get_object_list().select_related("speaker").order_by("-pk")

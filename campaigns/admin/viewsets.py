@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from campaigns.admin import choosers, filters
 from campaigns.admin.proposals import ProposalPanel
 from campaigns.models import SDG, Commitment, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
-from core.admin.lists import listed_snippets
+from core.admin.lists import with_status, with_translations
 from core.editing.views import EditedSnippetViewSet
 from core.publishing.panel import PublishPanel
 
@@ -35,7 +35,8 @@ class DraftableViewSet(EditedSnippetViewSet):
     """The foreign keys that the columns of the list show."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return listed_snippets(self.model._default_manager.all(), *self.shown_relations)
+        rows = with_status(with_translations(self.model._default_manager.all()))
+        return rows.prefetch_related(*self.shown_relations)
 
     def get_edit_handler(self) -> Panel:
         panels = [PublishPanel(), *self.first_panels, *self.model.panels, PublishingPanel()]

@@ -29,16 +29,14 @@ def with_translations(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def listed_snippets(rows: QuerySet[Any], *related: str) -> QuerySet[Any]:
-    """Return the snippets with all that the columns and buttons of their list ask for; `related` names the foreign
-    keys that it shows."""
+def with_status(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the snippets with what the column for their status asks for."""
     scheduled = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(rows.model),
         object_id=Cast(OuterRef("pk"), CharField()),
         approved_go_live_at__isnull=False,
     )
-    rows = with_workflow_states(with_translations(rows)).prefetch_related(*related)
-    return rows.annotate(is_scheduled=Exists(scheduled))
+    return with_workflow_states(rows).annotate(is_scheduled=Exists(scheduled))
 
 
 def chosen_title(self: PageTitleColumn, page: Page) -> str:

@@ -58,7 +58,7 @@ def users_of(file: SiteImage | Document) -> list[Translatable]:
         keys[apps.get_model(label)][str(key)] = None
     found = []
     for model, pks in keys.items():
-        stored = by_keys(Page.objects.specific() if model is Page else model._base_manager.all(), pks)
+        stored = by_keys(Page.objects.specific() if issubclass(model, Page) else model._base_manager.all(), pks)
         found += [stored[pk] for pk in pks if pk in stored]
     return found
 

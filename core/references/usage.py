@@ -48,7 +48,7 @@ def _objects(content_type: int, pks: list[str]) -> dict[str, Model]:
     model = ContentType.objects.get_for_id(content_type).model_class()
     assert model is not None
     # Whether a user may edit a page is asked of its workflow, too.
-    rows = with_workflow_states(Page.objects.all()) if model is Page else model._base_manager.all()
+    rows = with_workflow_states(Page.objects.all()) if issubclass(model, Page) else model._base_manager.all()
     return by_keys(rows, pks)
 
 

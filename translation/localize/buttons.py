@@ -50,10 +50,10 @@ def snippet_buttons(snippet: Translatable, user: User, next_url: str | None = No
                 icon_name="wagtail-localize-language",
                 priority=100,
             )
-        if snippet.synced_source:
+        if source := getattr(snippet, "synced_source", None):
             yield Button(
                 localized("Sync translated snippets"),
-                _update_url(snippet.synced_source, next_url),
+                _update_url(source, next_url),
                 attrs={"aria-label": localized("Sync translations of '%(title)s'") % named},
                 icon_name="resubmit",
                 priority=106,

@@ -43,7 +43,7 @@ def install() -> None:
         _join(type(model._default_manager), relations)
 
 
-def _join(manager: type, relations: tuple[str, ...]) -> None:
+def _join(manager: Any, relations: tuple[str, ...]) -> None:
     """Let all query sets of a manager's class, those of related managers included, join these relations."""
     plain = manager.get_queryset
     manager.get_queryset = lambda self: plain(self).select_related(*relations)
