@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Organisation, Quote, Takeaway
 
 
-LINKED = ("path", "depth", "title", "url_path", "locale", "translation_key")
-"""The fields of pages that links need."""
+LINKED = ("path", "depth", "title", "url_path", "locale", "translation_key", "expire_at")
+"""The fields of pages that links need; the last two for `core.stamps.collecting`."""
 
 
 def link(page: Translatable, request: HttpRequest | None) -> Link:
