@@ -24,6 +24,7 @@ from core.http.conditional import changed_at, conditional, latest, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes, active_code
 from core.stamps import tags
+from core.stamps.collecting import note
 from core.visibility import best_by_key, private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)
@@ -134,8 +135,10 @@ def last_change(rows: Iterable[CampaignPage | EditionPage]) -> datetime.datetime
     """Return when any of the rows was last published or changed, in whole seconds; LONG_AGO if nothing is
     known."""
     rows = list(rows)
+    shown = [tag for row in rows for tag in (tags.row(row), tags.body(row), tags.key(row.translation_key))]
+    note(*shown)
     known = [row.last_published_at or row.first_published_at for row in rows]
-    known.append(changed_at(tag for row in rows for tag in (tags.row(row), tags.key(row.translation_key))))
+    known.append(changed_at(shown))
     return max((day.replace(microsecond=0) for day in known if day), default=LONG_AGO)
 
 

@@ -121,7 +121,7 @@ class Navigation:
         empty if there is no live home page."""
         if not self.home:
             return []
-        note(tags.MENU)
+        note(tags.menu(self.home.locale_id))
         depth = self.home.depth
         menu = Page.objects.filter(
             show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH

@@ -9,8 +9,6 @@ EVERYTHING = "*"
 """The tag of every page: menus, languages, view restrictions and the like."""
 ANYTHING = "any"
 """A tag that each stamping stamps: of sitemaps and whatever else sums up the whole site."""
-MENU = "menu"
-"""The tag of which pages the menu shows."""
 
 
 def row(instance: Model) -> str:
@@ -32,6 +30,11 @@ def body(page: Page) -> str:
 def body_of(pk: int) -> str:
     """Return the tag of everything that the page with this primary key contains."""
     return f"body:{pk}"
+
+
+def menu(locale: int) -> str:
+    """Return the tag of which pages the menu of a language (primary key) shows."""
+    return f"menu:{locale}"
 
 
 def key(translation_key: Any) -> str:

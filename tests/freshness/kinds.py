@@ -305,10 +305,10 @@ def order_of_the_menu() -> None:
 
 @kind
 def translation_published() -> None:
-    russian = NewsPage.objects.filter(locale__language_code="ru").values("translation_key")
-    story = NewsPage.objects.filter(locale__language_code="en", live=True).exclude(translation_key__in=russian)[0]
     with confirmed():
-        copy = story.copy_for_translation(Locale.objects.get(language_code="ru"))
+        copy = english(NewsPage, title="In one language").copy_for_translation(
+            Locale.objects.get(language_code="ru")
+        )
         publish(copy, title="Новость")
 
 
