@@ -20,6 +20,7 @@ from campaigns.models import Listing, NewsCampaign, NewsPage, NewsPartner, NewsT
 from core import work
 from core.models import RecordedWork
 from core.publishing.closing import delete_branch, unpublish_below
+from core.stamps import tags
 from tests import factories
 from tests.listings import write_recorded
 from tests.many import insert_pieces, insert_stories
@@ -152,13 +153,17 @@ def test_table__is_not_asked_about_a_draft(lists):
     assert not RecordedWork.objects.filter(name=receivers.WORK).exists()
 
 
-def test_refresh__says_which_lists_have_changed(lists, site):
-    story = lists["story"]
-    assert writing.refresh({story.translation_key}) == set()
-    NewsCampaign.objects.bulk_create([NewsCampaign(page=story, campaign=lists["other"])])
-    changed = writing.refresh({story.translation_key})
-    assert {(lists["other"].translation_key, locale.pk) for locale in site.locales.values()} <= changed
-    assert lists["campaign"].translation_key not in {scope for scope, _locale in changed}
+def test_refresh__stamps_the_lists_that_have_changed(lists, site, monkeypatch):
+    stamped: set[str] = set()
+    monkeypatch.setattr(writing, "stamp", stamped.update)
+    story, other = lists["story"], lists["other"]
+    writing.refresh({story.translation_key})
+    assert not stamped
+    NewsCampaign.objects.bulk_create([NewsCampaign(page=story, campaign=other)])
+    writing.refresh({story.translation_key})
+    for locale in site.locales.values():
+        assert tags.listed(other.translation_key, locale.pk) in stamped
+        assert tags.listed(lists["campaign"].translation_key, locale.pk) not in stamped
 
 
 def test_check__finds_and_repairs_what_was_changed_elsewhere(lists):
