@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.models import CampaignPage
 from tests import factories
 from tests.many import insert_pieces, insert_stories
 
@@ -48,7 +49,22 @@ def test_pages__queries_do_not_grow(client, site, fill):
     fill(MANY - FEW)
     many = {each: queries(client, each) for each in addresses}
     assert many == few
-    assert max(few.values()) <= 30
+    assert max(few.values()) <= 27
+
+
+def test_story__asks_little(client, site, fill):
+    fill(FEW)
+    story = factories.NewsPageFactory(
+        parent=site.news_index,
+        campaigns=[CampaignPage.objects.get()],
+        projects=[factories.ProjectPageFactory(parent=factories.SectionPageFactory(parent=site.home))],
+        partners=[factories.OrganisationFactory()],
+        topics=[factories.TopicFactory()],
+        sdgs=[factories.SDGFactory()],
+    )
+    factories.QuoteFactory(source=story, speaker=factories.PersonFactory())
+    factories.TakeawayFactory(source=story)
+    assert queries(client, story.get_url()) <= 23
 
 
 def test_campaign__shows_what_fits_of_the_many(client, fill):
