@@ -11,8 +11,11 @@ class HomeConfig(AppConfig):
         from core.seo.structured import register
         from core.stamps.changes import watch
         from home import context, receivers, structured
+        from home.models import ContentPage, SectionPage
 
+        # Sections and content pages are found by the menu, by their parent, and by key.
         watch(*self.get_models())
+        watch(SectionPage, ContentPage, listed=True)
         context.connect()
         receivers.connect()
         register(structured.nodes)

@@ -38,6 +38,10 @@ def is_stored(got: Got) -> bool:
     return got.headers.get("Cache-Status", "") == "site; hit"
 
 
+def is_stored_soon(server: Server, address: str) -> bool:
+    return within(10, lambda: is_stored(asked(server, address)))
+
+
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[tuple[Server, Server, Redis, str]]:
     with PostgreSQL() as postgresql, Redis(tmp_path / "redis") as redis:
@@ -58,7 +62,7 @@ def two(tmp_path: Path) -> Iterator[tuple[Server, Server, Redis, str]]:
 def test_two_servers__show_what_either_has_changed(two):
     one, other, redis, address = two
     for server in (one, other):
-        assert within(10, lambda server=server: is_stored(asked(server, address)))
+        assert is_stored_soon(server, address)
     one.call(stored.__name__, stored.retitle.__name__, "After the change")
     began = time.monotonic()
     assert within(WITHIN, lambda: "After the change" in asked(other, address).body)
@@ -69,7 +73,7 @@ def test_two_servers__show_what_either_has_changed(two):
     assert within(3, lambda: "Cache-Status" not in asked(other, address).headers)
     assert asked(other, address).status == 200
     redis.start()
-    assert within(10, lambda: is_stored(asked(other, address)))
+    assert is_stored_soon(other, address)
 
 
 def test_removed_story__is_not_shown_by_who_was_not_told(tmp_path: Path):
@@ -80,7 +84,7 @@ def test_removed_story__is_not_shown_by_who_was_not_told(tmp_path: Path):
         lists = ["/en/", "/en/news/", "/en/feeds/news.atom"]
         for each in (address, *lists):
             assert "A morning" in asked(server, each).body
-            assert within(10, lambda each=each: is_stored(asked(server, each)))
+            assert is_stored_soon(server, each)
         dies = f"from {stored.__name__} import unpublish_and_die; unpublish_and_die()"
         with pytest.raises(subprocess.CalledProcessError):
             server.manage("shell", "-c", dies)
@@ -89,4 +93,4 @@ def test_removed_story__is_not_shown_by_who_was_not_told(tmp_path: Path):
         server.command("publish_scheduled")
         assert asked(server, address).status == 404
         assert not any("A morning" in asked(server, each).body for each in lists)
-        assert within(10, lambda: is_stored(asked(server, "/en/news/")))
+        assert is_stored_soon(server, "/en/news/")
