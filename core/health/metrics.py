@@ -33,6 +33,14 @@ SECONDS = Histogram(
 )
 
 
+STORED = Counter("site_stored_pages", "Responses of the page cache, which are no requests to the site", ["how"])
+
+
+def count_stored(how: str) -> None:
+    """Count a response of the page cache by how it was found (`Cache-Status`)."""
+    STORED.labels(how).inc()
+
+
 class MetricsMiddleware:
     """Middleware that counts requests by method and status, and times them by view. Labels are names of views and
     not paths, as paths may name people and their number is unlimited."""

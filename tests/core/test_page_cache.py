@@ -76,6 +76,15 @@ def test_second_request__asks_nobody(cache, story):
     assert len(queries) == 0
 
 
+def test_responses__are_counted(cache, story):
+    counted: list[str] = []
+    cache.count = counted.append
+    for _time in range(3):
+        Asked(cache)
+    Asked(cache, query="q=1")
+    assert counted == ["fwd=miss", "hit", "hit"]
+
+
 def test_headers__have_browsers_ask_again_and_vary_by_coding_alone(cache, story):
     for answer in (Asked(cache), Asked(cache)):
         assert answer.headers["Cache-Control"] == "public, no-cache"

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -19,9 +20,9 @@ _SETTINGS = ("PUBLIC_BASE_URL", "INDEXED", "LANGUAGES", "LANGUAGE_FALLBACKS", "T
 """Settings that public pages depend on."""
 
 
-def with_page_cache(application: Application) -> Application:
+def with_page_cache(application: Application, count: Callable[[str], object] = lambda how: None) -> Application:
     """Return the application behind the page cache; the application itself if PAGE_CACHE is empty or its folder
-    cannot be used."""
+    cannot be used. `count` is called with how each stored response was found, as in Cache-Status."""
     if not settings.PAGE_CACHE:
         return application
     try:
@@ -32,7 +33,7 @@ def with_page_cache(application: Application) -> Application:
             disk=settings.PAGE_CACHE_DISK_MB * MB,
         )
         follower = Follower(settings.STAMPS_URL, stamp_file()) if settings.STAMPS_URL else None
-        return PageCache(application, store, stamp_file(), follower)
+        return PageCache(application, store, stamp_file(), follower, count)
     except OSError as error:
         logger.error("Pages are not cached: %s", error)
         return application

@@ -32,12 +32,18 @@ class PageCache:
     page of which something was removed is never shown again."""
 
     def __init__(
-        self, application: Application, store: Store, stamps: StampFile, follower: Follower | None = None
+        self,
+        application: Application,
+        store: Store,
+        stamps: StampFile,
+        follower: Follower | None = None,
+        count: Callable[[str], object] = lambda how: None,
     ) -> None:
         self.application = application
         self.store = store
         self.stamps = stamps
         self.follower = follower
+        self.count = count
         self._unstored: dict[str, int] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -46,15 +52,20 @@ class PageCache:
             return self.application(environ, start_response)
         entry, state = self._find(key)
         if entry is not None and state is FRESH:
-            return responses.answer(entry, environ, start_response, "hit")
+            return self._answer(entry, environ, start_response, "hit")
         if self._unstored.get(key) == self.stamps.last:
             return self.application(environ, start_response)
         with self.store.rendering(key, waits=state is GONE) as is_first:
             if not is_first:
                 entry, state = self._find(key)
                 if entry is not None and state is not GONE:
-                    return responses.answer(entry, environ, start_response, _hit(state))
+                    return self._answer(entry, environ, start_response, _hit(state))
             return self._render(key, entry if state is OLD else None, environ, start_response)
+
+    def _answer(self, entry: Entry, environ: Environ, start_response: StartResponse, how: str) -> Iterable[bytes]:
+        """Answer with an entry, and count it by how it was found."""
+        self.count(how)
+        return responses.answer(entry, environ, start_response, how)
 
     def _is_current(self) -> bool:
         """Return whether the stamps of other servers are known."""
@@ -96,7 +107,7 @@ class PageCache:
         status, headers = started
         if old is not None and status.startswith("5"):
             _close(body)
-            return responses.answer(old, environ, start_response, "hit; detail=stale")
+            return self._answer(old, environ, start_response, "hit; detail=stale")
         if not responses.is_storable(status, headers):
             self._note_unstored(key, stamp)
             start_response(status, headers)
@@ -108,7 +119,7 @@ class PageCache:
         entry = responses.entry_of(headers, content, stamp=stamp, **_validity(collected))
         if self.stamps.newest(entry.places) <= stamp:
             self.store.save(key, entry)
-        return responses.answer(entry, environ, start_response, "fwd=miss")
+        return self._answer(entry, environ, start_response, "fwd=miss")
 
     def _note_unstored(self, key: str, stamp: int) -> None:
         """Note that the response of a key cannot be stored, so that requests for it do not wait for each other."""
