@@ -162,10 +162,11 @@ def preview_written(keys: Iterable[UUID], **kwargs: Any) -> None:
     writing.refresh(set(keys))
 
 
-def migrated(apps: Any, **kwargs: Any) -> None:
+def migrated(apps: Any = None, **kwargs: Any) -> None:
     """Receiver: write the whole table after `migrate` if it is new, or was made by other rules, for other
     languages or for other fallback languages."""
-    if "listing" in apps.all_models["campaigns"]:
+    # `flush` sends the signal too, without the models.
+    if apps and "listing" in apps.all_models["campaigns"]:
         LocaleCodes.clear()
         if not writing.is_made_for_this_site():
             writing.rebuild()

@@ -84,6 +84,8 @@ class Site:
         change()
         work.perform_due()
         played = Played(everything=all(not self.is_fresh(url) for url in stored))
+        if not stored:
+            raise RuntimeError("No page was stored before the change.")
         for url in stored:
             fresh, now = self.is_fresh(url), self.ask(url, self.django)
             if now != self.truth[url]:

@@ -38,13 +38,21 @@ class Run:
 def run(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Run]:
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media), JOURNAL=str(media / "journal")):
-        load_demo(media)
-        prepare()
-        with collecting() as collected:
-            site = Site(some_of(addresses(), PAGES))
-        tables = {tag.removeprefix("table:") for tag in collected.tags if tag.startswith("table:")}
-        yield Run({name: site.play(change) for name, change in KINDS.items()}, tables)
-        restore()
+        try:
+            load_demo(media)
+            prepare()
+            # What was stamped before is over.
+            with override_settings(STAMPS=str(media / "stamps")):
+                yield play_all()
+        finally:
+            restore()
+
+
+def play_all() -> Run:
+    with collecting() as collected:
+        site = Site(some_of(addresses(), PAGES))
+    tables = {tag.removeprefix("table:") for tag in collected.tags if tag.startswith("table:")}
+    return Run({name: site.play(change) for name, change in KINDS.items()}, tables)
 
 
 @pytest.mark.parametrize("name", KINDS)
