@@ -41,7 +41,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}|</?\w+>")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "label", "placeholder", "title")
 NEVER_SHOWN = {
-    "AttemptCounter", "Change", "ClosedPage", "DocumentMetadata", "Entry", "FacetSet", "Heartbeat", "JournalEntry",
+    "AttemptCounter", "ClosedPage", "DocumentMetadata", "Entry", "FacetSet", "Heartbeat", "JournalEntry",
+    "ListedMonth", "Listing", "ListingState",
     "PassageStatement", "PublishConfirmation", "QueuedMail", "RecordedWork", "Showing", "ShownFile",
     "SiteRendition", "Text", "Word",
 }  # fmt: skip

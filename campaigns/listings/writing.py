@@ -157,7 +157,8 @@ def _values(row: Listing) -> tuple[object, ...]:
 
 def _lock() -> ListingState:
     """Lock the table's state, so that only one transaction at a time writes the table. Who waited sees what the
-    other has committed."""
+    other has committed; languages are read anew, as rows refer to them."""
+    LocaleCodes.clear()
     state = ListingState.objects.select_for_update().order_by("pk").first()
     return state or ListingState.objects.create(made_for=made_for())
 

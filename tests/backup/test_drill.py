@@ -1,6 +1,7 @@
 """The drill: a site is backed up by the command, and restored by the command on other machines: once as it was,
 once after things were taken away that must not come back."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,11 +74,20 @@ def test_restore__all_files_are_equal(drill: Drill, copy: Site):
     assert copy.files() == files
 
 
+TIMES = re.compile(rb"<(updated|lastmod)>[^<]*|(LAST-MODIFIED|DTSTAMP):[^\\r\\n]*")
+
+
+def without_times(pages: dict[str, list[Any]]) -> dict[str, tuple[int, bytes]]:
+    return {url: (status, TIMES.sub(b"", bytes.fromhex(content))) for url, (status, content) in pages.items()}
+
+
 def test_restore__public_pages_are_equal_byte_for_byte(drill: Drill, copy: Site):
-    pages = drill.ask(drill.site, happening.public)
+    """But for the times of feeds, sitemaps and calendars: a restored site knows when something was last published,
+    and not when it was last changed otherwise."""
+    pages = without_times(drill.ask(drill.site, happening.public))
 
     assert sum(status == 200 for status, _content in pages.values()) > 20
-    assert drill.ask(copy, happening.public) == pages
+    assert without_times(drill.ask(copy, happening.public)) == pages
 
 
 def test_restore__what_was_withdrawn_is_gone_in_all_languages(drill: Drill, after: dict[str, Any]):
