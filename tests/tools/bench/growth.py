@@ -20,10 +20,12 @@ def measure(sites: Sequence[Site]) -> dict[str, list[Costs]]:
         site.make()
         for name in site.call(MODULE, "names"):
             try:
-                found.setdefault(name, []).append(site.call(MODULE, "costs", name))
+                costs: Costs = site.call(MODULE, "costs", name)
             except RuntimeError as error:
-                say(f"{site.name}, {name}: {error}")
-                found.setdefault(name, []).append({})
+                say(str(error))
+                costs = {}
+            say(f"{site.name}, {name}: {costs or 'failed'}")
+            found.setdefault(name, []).append(costs)
         say(f"{site.name}: {site.call(MODULE, 'resident') / 2**20:.0f} MB at most")
         site.end_calls()
     return found

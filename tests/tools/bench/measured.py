@@ -25,7 +25,7 @@ from core.publishing.gate import confirmed
 
 STEPS = 20
 """Steps of SQLite's virtual machine after which it tells how many there were."""
-RUNS = 5
+RUNS = 3
 DEEP = 20
 """The page of the list of stories that counts as deep."""
 STORY = "phones-on-the-table"

@@ -17,7 +17,8 @@ from tests.stress.resident import ROOT
 from tests.stress.server import Server
 
 FOLDER = ROOT / "var" / "bench"
-MADE_BY = ("*/migrations/*.py", "home/scale/*", "home/demo/**/*.*", "home/management/commands/make_scale.py")
+MADE_BY = ("*/migrations/*.py", "home/demo/**/*.*")
+SCALED_BY = ("home/scale/*", "home/management/commands/make_scale.py")
 
 
 def say(line: str) -> None:
@@ -30,7 +31,7 @@ class Site(Server):
 
     def __init__(self, stories: int, postgresql: str = "", **extra: str) -> None:
         self.stories = stories
-        self.name = f"bench_{stories}_{_digest()}"
+        self.name = f"bench_{stories}_{_digest((*MADE_BY, *SCALED_BY) if stories else MADE_BY)}"
         folder = FOLDER / f"{'postgresql' if postgresql else 'sqlite'}_{self.name}"
         settings = {
             "DJANGO_SETTINGS_MODULE": "tests.tools.bench.settings",
@@ -97,6 +98,6 @@ class Site(Server):
 
 
 @cache
-def _digest() -> str:
-    paths = sorted({path for pattern in MADE_BY for path in ROOT.glob(pattern) if path.suffix != ".pyc"})
+def _digest(patterns: tuple[str, ...]) -> str:
+    paths = sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.suffix != ".pyc"})
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths if path.is_file())).hexdigest()[:12]
