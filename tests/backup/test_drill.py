@@ -74,7 +74,7 @@ def test_restore__all_files_are_equal(drill: Drill, copy: Site):
     assert copy.files() == files
 
 
-TIMES = re.compile(rb"<(updated|lastmod)>[^<]*|(LAST-MODIFIED|DTSTAMP):[^\\r\\n]*")
+TIMES = re.compile(rb"<(updated|lastmod)>[^<]*</\1>|(LAST-MODIFIED|DTSTAMP):[^\\r\\n]*")
 
 
 def without_times(pages: dict[str, list[Any]]) -> dict[str, tuple[int, bytes]]:
