@@ -3,6 +3,7 @@ again and again."""
 
 import datetime
 import hashlib
+import logging
 import time
 import uuid
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from core.internals.django import get_conditional_response
 from core.stamps.file import places_of
 from core.stamps.stamping import stamp_file
 
+logger = logging.getLogger(__name__)
+
 
 def stable_id(key: uuid.UUID, code: str, what: str = "") -> uuid.UUID:
     """Return the UUID of an object, given by its translation key, in the language `code`, which does not depend on
@@ -27,7 +30,12 @@ def changed_at(tags: Iterable[str]) -> datetime.datetime | None:
     """Return when one of these tags was last stamped, as the beginning of the next second but not in the future;
     None if the stamps do not say. HTTP knows only whole seconds: of two states in one second the later one must
     look later."""
-    if not (newest := stamp_file().newest(places_of(tags))):
+    try:
+        newest = stamp_file().newest(places_of(tags))
+    except OSError as error:
+        logger.warning("The stamps cannot be read: %s", error)
+        return None
+    if not newest:
         return None
     now = timezone.now()
     return min(datetime.datetime.fromtimestamp(newest // 1_000_000 + 1, datetime.UTC), now)

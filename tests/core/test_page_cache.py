@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -270,6 +271,13 @@ def test_damaged_file__is_rendered_anew(cache, story, content):
     Asked(cache)
     next(cache.store.path.glob("??/*")).write_bytes(content)
     assert Asked(of_another_process(cache)).how == "site; fwd=miss"
+
+
+def test_lost_folder__leaves_pages_as_they_are(cache, story):
+    shutil.rmtree(cache.store.path)
+    assert Asked(cache).status == "200 OK"
+    assert Asked(cache, path="/en/news/").status == "200 OK"
+    assert Asked(cache).how == "site; hit"
 
 
 def test_lost_stamps__forget_all_pages(cache, story):

@@ -67,7 +67,7 @@ class Store:
         path = self._file(key)
         unfinished = path.with_name(f"{PARTIAL}{os.getpid()}-{threading.get_ident()}")
         try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Not flushed to the disk: what is cut off in a power cut is not read, and rendered again.
             with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(entry.packed())
@@ -86,7 +86,13 @@ class Store:
         meanwhile. If somebody is rendering it, wait for them at most PATIENCE seconds, or, without `waits`, yield
         False at once."""
         number = int(self._digest(key)[:8], 16) % LOCKS
-        descriptor = os.open(self.path / "locks" / str(number), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(self.path / "locks" / str(number), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            # As on a full disk.
+            logger.warning("A page is rendered without a lock: %s", error)
+            yield True
+            return
         try:
             is_first = _locked(descriptor)
             if not is_first and waits:
