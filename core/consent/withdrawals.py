@@ -27,6 +27,8 @@ from core.consent.withdrawable import Withdrawable
 from core.journal import recording
 from core.journal.file import Entry
 from core.rights import may_publish
+from core.stamps.stamping import stamp
+from core.stamps.tags import EVERYTHING
 from core.typed import Translatable
 
 UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")
@@ -86,6 +88,8 @@ def withdraw(
     # Written last: if anything fails before, nothing is withdrawn and nothing may be in the journal.
     withdrawn = [*subjects, *images]
     recording.record(_entry(each.model, each.key, user=user.pk if user else None) for each in withdrawn)
+    # Words are masked by queries, in rows of many kinds.
+    stamp([EVERYTHING], removal=True)
     return record
 
 
@@ -175,6 +179,7 @@ def undo(record: Withdrawal, user: User, reason: str) -> None:
         _restore_revisions(row)
         log(instance=row, action=UNDONE, user=user)
     withheld.delete()
+    stamp([EVERYTHING])
     recording.record_after_commit(_entry(model, record.object_key, undone=True))
 
 

@@ -12,6 +12,8 @@ from core.journal.file import Entry
 from core.journal.recording import entry_of, record
 from core.media.collections import is_private
 from core.media.models import SiteImage
+from core.stamps.stamping import stamp
+from core.stamps.tags import EVERYTHING
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument
@@ -63,6 +65,7 @@ def move_again(entry: Entry, file: "File") -> Iterator[str]:
             collection=collection, restriction_type=CollectionViewRestriction.LOGIN
         )
     type(file)._base_manager.filter(pk=file.pk).update(collection=collection)
+    stamp([EVERYTHING], removal=True)
     yield f"{entry}: for users who are logged in"
 
 

@@ -16,6 +16,8 @@ from wagtail.permissions import policy_registry
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.live_files import beyond_rights
 from core.references.files import write_rows
+from core.stamps.stamping import stamp
+from core.stamps.tags import EVERYTHING
 from core.trash.keep import model_of
 from core.trash.models import TrashedFile
 from core.typed import Translatable
@@ -133,3 +135,4 @@ def _tie_again(row: TrashedFile) -> None:
     for label, pk, name in row.content["tied"]:
         rows = apps.get_model(label)._base_manager.filter(pk=pk, **{f"{name}__isnull": True})
         rows.update(**{name: row.file_id})
+    stamp([EVERYTHING])

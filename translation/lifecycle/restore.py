@@ -21,6 +21,8 @@ from wagtail_localize.models import Translation
 from core.addresses.siblings import rivals
 from core.internals.wagtail_models import slug_is_available
 from core.models import TranslatableSnippet
+from core.stamps.stamping import stamp
+from core.stamps.tags import EVERYTHING
 from core.typed import Translatable
 from translation.lifecycle.archive import tied
 from translation.lifecycle.republish import Restored, go_live, seen_revision
@@ -159,6 +161,7 @@ def _tie_again(row: DeletedObject, made: Translatable) -> None:
     for loose, name in tied(row):
         if getattr(loose, f"{name}_id") is None:
             type(loose)._base_manager.filter(pk=loose.pk).update(**{name: made.pk})
+            stamp([EVERYTHING])
             loose.refresh_from_db()
             if loose.live:
                 follow(loose)
