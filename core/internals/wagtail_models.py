@@ -98,6 +98,7 @@ __all__ = [
     "routed_page",
     "set_routed_page",
     "share_parent",
+    "share_workflow_state",
     "slug_is_available",
     "unsaved_references",
     "users_with_any_permission",
@@ -147,6 +148,15 @@ def share_parent(page: Page, parents: dict[str, Page]) -> None:
         page._cached_parent_obj = parents[path]
     elif parent := page.get_parent():
         parents[path] = parent
+
+
+def share_workflow_state(subject: Any, states: list[WorkflowState] | None = None) -> None:
+    """Make the workflows under way known to a page or snippet, for a screen that asks for them several times; read
+    them if they are not given."""
+    if states is None:
+        state = getattr(subject, "current_workflow_state", None)
+        states = [state] if state else []
+    subject._current_workflow_states = states
 
 
 def slug_is_available(slug: str, parent: Page, page: Page | None = None) -> bool:

@@ -30,6 +30,7 @@ from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
 from core.publishing.people import PublicItem, PublicPlace
 from core.publishing.publication import Publication
+from core.references.versions import all_exist
 from core.typed import Translatable, TranslatableMixin
 
 __all__ = [
@@ -112,6 +113,11 @@ class PublishGate(_GateBase):
         instance = super().from_db(*args, **kwargs)
         instance._was_live = instance.__dict__.get("live")
         return instance
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Return the object with this content; what it refers to is looked for together."""
+        return super().from_serializable_data(data, check_fks and not all_exist(cls, data), strict_fks)
 
     def with_content_json(self, content: dict[str, Any]) -> Translatable:
         """Return the version with this content. While a revision is published, return for its content the version

@@ -71,6 +71,12 @@ def files_of(source: Translatable) -> set[tuple[str, int]]:
     }
 
 
+def images_of(source: Translatable) -> set[int]:
+    """Return the primary keys of the images to which a stored source refers. Those of pages are in `ShownFile`."""
+    files = rows_of(source).values_list("file_model", "file_id") if isinstance(source, Page) else files_of(source)
+    return {pk for model, pk in files if model == label(get_image_model())}
+
+
 def rows_of(source: Translatable) -> QuerySet[Any]:
     """Return the rows of `ShownFile` of a source."""
     return ShownFile.objects.filter(source_model=source_label(source), source_id=source.pk)

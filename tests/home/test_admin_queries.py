@@ -26,11 +26,18 @@ from wagtail.models import (
     Workflow,
     WorkflowState,
 )
-from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    RelatedObjectSegment,
+    String,
+    StringSegment,
+    StringTranslation,
+    TranslatableObject,
+    Translation,
+)
 from wagtail_localize.operations import translate_object
 from wagtail_localize.strings import StringValue
 
-from campaigns.models import NewsPage, Quote
+from campaigns.models import CampaignPage, NewsPage, Quote
 from tests import factories
 from tests.many import insert_pieces, insert_stories
 from tests.scenes import scene
@@ -52,6 +59,7 @@ class Office:
     people: dict[str, User]
     stories: dict[str, NewsPage] = field(default_factory=dict)
     quotes: dict[str, Quote] = field(default_factory=dict)
+    campaigns: dict[str, CampaignPage] = field(default_factory=dict)
     files: dict[str, Model] = field(default_factory=dict)
     few: dict[tuple[str, str], int] = field(default_factory=dict)
     """The queries with FEW rows, by role and screen."""
@@ -113,6 +121,8 @@ OF_EDITORS: dict[str, Callable[[Office, str], str]] = {
 }
 OF_TRANSLATORS: dict[str, Callable[[Office, str], str]] = {
     "translation editor": lambda office, code: edit_url(office.quotes[code]),
+    "translation editor of a story": lambda office, code: edit_url(office.stories[code]),
+    "translation editor of a campaign": lambda office, code: edit_url(office.campaigns[code]),
 }
 CASES = [
     *((role, screen) for role in LANGUAGES for screen in SCREENS),
@@ -130,7 +140,8 @@ def office(site) -> Office:
     made.files = {"image": factories.SiteImageFactory(), "document": factories.DocumentFactory()}
     story = factories.NewsPageFactory(parent=site.news_index, slug="story")
     quote = factories.QuoteFactory()
-    for source, kept in ((story, made.stories), (quote, made.quotes)):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, slug="campaign")
+    for source, kept in ((story, made.stories), (quote, made.quotes), (campaign, made.campaigns)):
         source.save_revision(user=people["editor"])
         translate_object(source, [site.locales["ru"]])
         kept["en"] = type(source).objects.get(pk=source.pk)
@@ -180,7 +191,10 @@ def add(office: Office, count: int) -> None:
         for copy in copies:
             copy.pk = None
         type(row)._base_manager.bulk_create(copies)
-    lengthen(Translation.objects.get(source__object_id=office.quotes["en"].translation_key), count)
+    for source in (office.quotes["en"], office.stories["en"], office.campaigns["en"]):
+        translation = Translation.objects.get(source__object_id=source.translation_key)
+        lengthen(translation, count)
+        relate(translation, count)
 
 
 def insert_snippets(kind: str, count: int, **values) -> Sequence[Model]:
@@ -268,10 +282,22 @@ def remember(subject: Any, count: int, user: User) -> None:
     )
 
 
+def relate(translation: Translation, count: int) -> None:
+    """Add related objects, every second of them translated."""
+    source = translation.source
+    quotes = insert_snippets("quote", count, locale=source.locale)
+    for quote in quotes[::2]:
+        translate_object(quote, [translation.target_locale])
+    context = source.stringsegment_set.exclude(context__path="title").first().context
+    for quote in quotes:
+        related = TranslatableObject.objects.get_or_create_from_instance(quote)[0]
+        RelatedObjectSegment.objects.create(source=source, context=context, object=related, order=9)
+
+
 def lengthen(translation: Translation, count: int) -> None:
     """Add translated strings."""
     source = translation.source
-    segment = source.stringsegment_set.first()
+    segment = source.stringsegment_set.exclude(context__path="title").first()
     strings = [
         String.from_value(source.locale, StringValue.from_plaintext(f"Text {uuid.uuid4()}")) for _n in range(count)
     ]

@@ -17,7 +17,7 @@ from wagtail.models import Locale
 from core.languages.site_languages import language
 from core.media.alt_texts import outdated
 from core.models import SiteImage
-from core.references.objects import references
+from core.references.files import images_of
 from core.typed import AdminRequest, AnyFormView, Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible
@@ -38,10 +38,9 @@ class Picture:
 
 
 def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
-    """Return the images that the object refers to, by title, with their texts and drafts in the language (three
-    queries)."""
+    """Return the images that the object refers to, by title, with their texts and drafts in the language."""
     code = locale.language_code
-    pks = {int(each.pk) for each in references(thing) if issubclass(each.model, SiteImage)}
+    pks = images_of(thing)
     drafts = {draft.image_id: draft for draft in AltTextDraft.objects.filter(image__in=pks, locale=locale)}
     return [
         Picture(

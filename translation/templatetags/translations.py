@@ -1,11 +1,10 @@
 """Template tags for the editor of wagtail-localize."""
 
-import json
-
 from django import template
 from django.contrib.auth.models import User
 from django.template import Context
 from django.urls import reverse
+from django.utils.translation import gettext as localized  # Its texts are in the catalogue of wagtail-localize.
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -34,12 +33,10 @@ def mend_status_panel(context: Context, target: Translatable) -> str:
 
 
 @register.simple_tag
-def without_alias_link(props: str) -> str:
-    """Return the JSON that wagtail-localize's editor is drawn from, without the address of "Convert to alias
-    page". There are no aliases: a page that a language lacks says so."""
-    known = json.loads(props)
-    known["links"]["convertToAliasUrl"] = None
-    return json.dumps(known)
+def title_of(translation: Translation) -> str:
+    """Return the title of the editor. wagtail-localize makes an object of the whole source for it."""
+    words = {"instance": translation.source.object_repr, "locale": translation.target_locale}
+    return localized("Translation of %(instance)s into %(locale)s") % words
 
 
 @register.inclusion_tag("admin/translation/editor_panel.html")
