@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from core.accounts import hooks as account_hooks  # noqa: F401 - its hooks
 from core.accounts.bulk import RecordedActiveStateBulkAction
 from core.addresses.siblings import check_move
-from core.admin import menu  # noqa: F401 - its hooks
+from core.admin import dashboard, menu  # noqa: F401 - their hooks
 from core.audit import hooks as audit_hooks  # noqa: F401 - its hooks
 from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
 from core.copies import views as copies

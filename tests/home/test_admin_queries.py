@@ -93,6 +93,7 @@ def of_news(name: str) -> Callable[[Office, str], str]:
 
 
 SCREENS: dict[str, Callable[[Office, str], str]] = {
+    "dashboard": of_site("wagtailadmin_home"),
     "explorer": of_news("wagtailadmin_explore"),
     "page search": of_site("wagtailadmin_pages:search"),
     "page chooser": of_site("wagtailadmin_choose_page", "?page_type=campaigns.NewsPage"),
@@ -165,7 +166,10 @@ def add(office: Office, count: int) -> None:
     for code in LANGUAGES.values():
         locale = office.site.locales[code]
         stories = insert_stories(office.site.news_indexes[code], count, {})
-        keep_versions(stories, office.people["editor"])
+        user = office.people["editor" if code == "en" else "translator"]
+        keep_versions(stories, user)
+        mine = Page.objects.filter(pk__in=[story.pk for story in stories])
+        mine.update(locked=True, locked_by=user, locked_at=timezone.now())
         refer(stories, office.stories[code])
         refer(stories, office.quotes[code])
         refer(stories, office.files["image"])

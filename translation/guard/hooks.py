@@ -7,11 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
+from core.admin.dashboard import FirstRows, LockedPages
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import held_up, may_change, may_steer
 from translation.guard.translators import rule_for
@@ -69,6 +72,18 @@ def offer_what_opens(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 for menu in MENUS:
     hooks.register(f"construct_{menu}_menu", offer_what_opens, order=100)
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def lead_where_it_opens(request: HttpRequest, panels: list[Component]) -> None:
+    """Hook: lead a user who only translates from the first rows of what is in a workflow to the board. Wagtail's
+    reports do not open."""
+    if getattr(request, "only_locales", None) is not None:
+        for panel in panels:
+            if isinstance(panel, LockedPages):
+                panel.rest = ""
+            elif isinstance(panel, FirstRows):
+                panel.rest, panel.label = "translation_board:index", _("Go to the board")
 
 
 def opens(url: str) -> bool:
