@@ -31,7 +31,7 @@ from core.publishing import replaced
 from core.publishing.actions import GatedCopyAction, GatedDeleteAction, GatedPublishAction
 from core.publishing.bulk import GatedPublishBulkAction
 from core.publishing.schedule import ACTION, PublishBlockedFormatter, say_not_scheduled
-from core.publishing.views import confirmation_urls
+from core.publishing.views import publishing_urls
 from core.quotations import statements
 from core.quotations.views import passages_view
 from core.second_factor import hooks as second_factor_hooks  # noqa: F401 - its hooks
@@ -79,7 +79,7 @@ def gate_actions(registry: ActionRegistry) -> None:
 for kind in ("page", "snippet"):
     for act in ("create", "edit"):
         hooks.register(f"after_{act}_{kind}", say_not_scheduled)
-hooks.register("register_admin_urls", confirmation_urls)
+hooks.register("register_admin_urls", publishing_urls)
 hooks.register("register_admin_urls", editing_urls)
 hooks.register("insert_editor_js", editor_tools)
 hooks.register("register_log_actions", versions.register_log_actions)

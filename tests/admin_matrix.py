@@ -23,6 +23,7 @@ BY_LANGUAGE = (
     "wagtailadmin_pages:*",
     "wagtailadmin_api:pages:*",
     "wagtailsnippets_*",
+    "publishing_checks",
     "wagtail_localize:*",
     "translation_localize:*",
     "translation_review:submit",
@@ -62,6 +63,7 @@ site_status                                         S
 audit_log:*                                         S
 copied_parts                                        EPS
 confirm_public                                      PS
+publishing_checks                                   EPSo / EPVRS
 editing_session                                     EPVRTS
 editing_times                                       EPVRTS
 consent:list                                        EPS

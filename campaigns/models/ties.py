@@ -4,6 +4,7 @@ They are models with foreign keys because wagtail-localize ignores many-to-many 
 any language: pages find the language to show by translation key.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
+from core.editing.rows import with_loaded
 from core.publishing.people import PublicPlace
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ class Tie(Orderable, models.Model):
         abstract = True
         verbose_name = _("tie")
         verbose_name_plural = _("ties")
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(with_loaded(self, exclude))
 
 
 class CampaignTie(Tie):

@@ -23,13 +23,14 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
             return
         # Not required, as the server makes a slug if the script has not.
         slug.required = False
-        if self.instance.pk and peers(self.instance).exists() and not leads(self.instance):
+        if not self.instance.pk or not peers(self.instance).exists():
+            return
+        if was_ever_live(self.instance):
             slug.disabled = True
-            slug.help_text = (
-                _("The same in every language. Cannot be changed, because the page has translations.")
-                if was_ever_live(self.instance)
-                else _("The same in every language. Follows the title of the source page.")
-            )
+            slug.help_text = _("The same in every language. Cannot be changed, because the page has translations.")
+        elif not leads(self.instance):
+            slug.disabled = True
+            slug.help_text = _("The same in every language. Follows the title of the source page.")
 
     def clean_slug(self) -> str:
         """Return the slug, which follows the title until the page was live or somebody has typed a slug; set

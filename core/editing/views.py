@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -15,6 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modelcluster.forms import ClusterForm
 from wagtail.admin import messages
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision, WorkflowState
@@ -24,7 +27,14 @@ from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
 from core.internals.django import URLPattern, quote
-from core.internals.wagtail_admin import RevisionsRevertView, WagtailPageEditView, WagtailSnippetEditView
+from core.internals.wagtail_admin import (
+    PageActionMenu,
+    RevisionsRevertView,
+    SnippetActionMenu,
+    WagtailPageEditView,
+    WagtailSnippetEditView,
+)
+from core.internals.wagtail_models import share_workflow_states
 from core.times import in_words
 from core.typed import AdminRequest, Translatable, ViewMixin
 
@@ -157,6 +167,11 @@ class NewestVersionMixin(_EditMixin):
             return self.compare_url(self.loaded_revision_id, latest.pk)
         return ""
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Return the actions in the header, of which an autosave draws none."""
+        return [] if self.expects_json_response else super().header_more_buttons
+
     def _data_as_draft(self) -> QueryDict:
         """Return the POST data without actions such as publishing or workflow decisions."""
         data = self.request.POST.copy()
@@ -174,7 +189,42 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
 
     @cached_property
     def stored(self) -> Page:
-        return self.real_page_record.specific
+        # The version that the form edits was made from this row.
+        return self.latest_revision.content_object if self.latest_revision else self.real_page_record.specific
+
+    def get_object(self) -> Page:
+        page = super().get_object()
+        page.scheduled_revision = self.real_page_record.scheduled_revision
+        if self.latest_revision and page.latest_revision_id == self.latest_revision.pk:
+            page.latest_revision = self.latest_revision
+        if self.expects_json_response:
+            share_workflow_states(self.real_page_record, page)
+        return page
+
+    def get_page_for_status(self) -> Page:
+        """Return the page with its live URL, from which the readers' link is made."""
+        return self.stored if self.page.live and self.page.has_unpublished_changes else self.page
+
+    def get_translations(self) -> list[dict[str, Any]]:
+        """Return the translations that the user may edit. Wagtail reads the path of each, by which it finds the
+        permissions, one by one."""
+        rows = self.page.get_translations().only("pk", "locale", "depth", "path").select_related("locale")
+        return [
+            {"locale": row.locale, "url": reverse("wagtailadmin_pages:edit", args=[row.pk])}
+            for row in rows
+            if row.permissions_for_user(self.request.user).can_edit()
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return Wagtail's context; for an autosave, which draws no fields, without those."""
+        if self.expects_json_response:
+            self.edit_handler = ObjectList([]).bind_to_model(self.page_class)
+            self.form.is_drawn = False
+        return super().get_context_data(**kwargs)
+
+    def get_action_menu(self) -> PageActionMenu | MediaContainer:
+        """Return the buttons that save, of which an autosave draws none."""
+        return MediaContainer() if self.expects_json_response else super().get_action_menu()
 
     def perform_workflow_action(self) -> HttpResponse:
         """Perform the action, unless somebody has ended the workflow since the form was checked: then warn, and
@@ -213,6 +263,23 @@ class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
     @property
     def stored(self) -> Translatable:
         return self.live_object
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Translatable:
+        subject = super().get_object(queryset)
+        if self.expects_json_response:
+            share_workflow_states(self.live_object, subject)
+        return subject
+
+    def get_bound_panel(self, form: ClusterForm) -> Any:
+        """Return the fields, of which an autosave draws none."""
+        if not self.expects_json_response:
+            return super().get_bound_panel(form)
+        form.is_drawn = False
+        return None
+
+    def _get_action_menu(self) -> SnippetActionMenu | MediaContainer:
+        """Return the buttons that save, of which an autosave draws none."""
+        return MediaContainer() if self.expects_json_response else super()._get_action_menu()
 
     def get_action(self, request: HttpRequest) -> str:
         """Return "edit" for an autosave, which expects JSON, else the requested action."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.admin import localization
-from wagtail.admin.action_menu import _get_base_page_action_menu_items
+from wagtail.admin.action_menu import PageActionMenu, _get_base_page_action_menu_items
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.forms.account import AvatarPreferencesForm, NameEmailForm
@@ -60,6 +60,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduledCommand
 from wagtail.rich_text import features, get_rewriter
 from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.snippets.action_menu import SnippetActionMenu
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetCreateView
@@ -97,6 +98,7 @@ __all__ = [
     "MoveForm",  # the same
     "NameEmailForm",  # a new e-mail address asks for the password
     "NameEmailSettingsPanel",  # its form is replaced by ours
+    "PageActionMenu",  # left out of the answer to an autosave
     "PageTitleColumn",  # of the page chooser, whose rows share their parents
     "PasswordChangeForm",  # ends the other sessions of the user
     "PermissionCheckedMixin",  # views of helplines for those who may change them
@@ -107,6 +109,7 @@ __all__ = [
     "RevisionsRevertView",  # "somebody else has saved"
     "SetActiveStateBulkAction",  # deactivating accounts ends their sessions
     "SetPrivacyView",  # privacy of a page in all languages
+    "SnippetActionMenu",  # as `PageActionMenu`
     "SnippetCreateView",  # choosers that create drafts
     "SnippetStatusSidePanel",  # shown in its place
     "SpreadsheetExportMixin",  # times in exports name their zone

@@ -99,6 +99,7 @@ __all__ = [
     "set_routed_page",
     "share_parent",
     "share_workflow_state",
+    "share_workflow_states",
     "slug_is_available",
     "unsaved_references",
     "users_with_any_permission",
@@ -157,6 +158,15 @@ def share_workflow_state(subject: Any, states: list[WorkflowState] | None = None
         state = getattr(subject, "current_workflow_state", None)
         states = [state] if state else []
     subject._current_workflow_states = states
+
+
+def share_workflow_states(stored: Any, version: Any) -> None:
+    """Read the workflows under way of a page or snippet once, for its row and a version of it. Not for what starts
+    or ends one afterwards."""
+    if not hasattr(stored, "_current_workflow_states"):
+        state = stored.current_workflow_state
+        stored._current_workflow_states = [state] if state else []
+    version._current_workflow_states = stored._current_workflow_states
 
 
 def slug_is_available(slug: str, parent: Page, page: Page | None = None) -> bool:

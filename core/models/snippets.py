@@ -1,6 +1,7 @@
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -47,6 +48,11 @@ class TranslatableSnippet(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the object, in one transaction with what receivers write."""
+        super().save(*args, **kwargs)
 
     @classmethod
     def get_search_fields(cls) -> list[index.BaseField]:

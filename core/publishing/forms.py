@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.forms import Media
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from wagtail.models import Page, Task
 
 from core import rules
 from core.addresses.siblings import free_slug, holders, is_made_from, other_language, slug_for
+from core.editing.rows import read_streams_once, read_together
 from core.findings import Finding
 from core.internals.wagtail_models import StreamValue
 from core.publishing.block_errors import stream_error
@@ -46,6 +48,12 @@ class PublishGateForm(FormMixin):
 
     as_published = False
     """Whether to check the data as if they were published, whatever button was pressed."""
+    is_drawn = True
+    """Whether the answer draws the fields and needs their scripts; that of an autosave does not."""
+
+    @property
+    def media(self) -> Media:
+        return super().media if self.is_drawn else Media()
 
     def clean(self) -> dict[str, Any]:
         """Validate the form, but accept an expiry in the past if it is unchanged and the form neither publishes
@@ -65,6 +73,8 @@ class PublishGateForm(FormMixin):
         draft; if the submission publishes, so are the findings of the publishing checks and a list “Becomes
         public” that is not confirmed. Without `for_user`, only Wagtail's validation counts. Take the confirmation
         from the request."""
+        read_streams_once(self)
+        read_together(self.formsets.values())
         if not super().is_valid():
             return False
         if self.for_user:

@@ -22,6 +22,7 @@ from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
 from core.context import held
+from core.editing.dangling import has_dangling
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.findings import Finding, PublishBlocked
@@ -129,6 +130,14 @@ class PublishGate(_GateBase):
         version._was_live = self.__dict__.get("_was_live")
         return version
 
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        """Return the object with this content. Where a row that it refers to is gone, modelcluster decides what
+        becomes of that."""
+        return super().from_serializable_data(data, check_fks and has_dangling(cls, data), strict_fks)
+
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
         # None where it is deferred, as in `from_db()`.
@@ -170,12 +179,11 @@ class PublishGate(_GateBase):
             response = super().serve_preview(request, mode_name)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
-    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the object, in one transaction with what receivers write; if it is live, publish the drafts that go
-        live with it. Raise PublishBlocked if it is live and has obstacles, or if it was published or unpublished
-        since it was read. Saves of single fields other than `live` (such as locks and moves), and saves of a live
-        object that change nothing that readers see, are not checked."""
+        """Save the object, in the transaction that a class with this mixin begins; if it is live, publish the
+        drafts that go live with it. Raise PublishBlocked if it is live and has obstacles, or if it was published
+        or unpublished since it was read. Saves of single fields other than `live` (such as locks and moves), and
+        saves of a live object that change nothing that readers see, are not checked."""
         update_fields = kwargs.get("update_fields")
         if update_fields is None:
             self._require_same_state()

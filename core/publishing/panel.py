@@ -1,5 +1,5 @@
-"""The editor's panel of findings. It is updated after each autosave: Wagtail answers an autosave with parts of the
-page, and templates/wagtailadmin/generic/edit_partials.html adds this panel to them."""
+"""The editor's panel of findings. After an autosave, static/admin/js/editing.js asks for its content again
+(`core.publishing.views.checks_view`): the checks take longer than saving, which does not wait for them."""
 
 from typing import Any
 

@@ -1,11 +1,14 @@
-"""The admin view that shows the list “Becomes public” of a revision, for objects that are not published from their
-editor."""
+"""The admin views that show the publishing checks in an open editor, and the list “Becomes public” of a revision,
+for objects that are not published from their editor."""
 
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,7 +23,7 @@ from core.publishing.confirmation import Confirmation
 from core.publishing.forms import ASK, CONFIRMED, may_confirm
 from core.publishing.gate import PublishGate
 from core.publishing.publication import Publication
-from core.typed import AdminRequest
+from core.typed import AdminRequest, Translatable
 
 
 def take_confirmation(publication: Publication, request: AdminRequest) -> bool:
@@ -76,5 +79,30 @@ class ConfirmPublicView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.edit_url or "wagtailadmin_home")
 
 
-def confirmation_urls() -> list[URLPattern]:
-    return [path("becomes-public/<int:revision_id>/", ConfirmPublicView.as_view(), name="confirm_public")]
+def checks_view(request: AdminRequest, content_type: int, pk: int) -> HttpResponse:
+    """Return the content of the panel “Publishing checks” for the latest draft; an open editor asks for it after
+    an autosave. Raise Http404 if the object has no publishing checks, PermissionDenied if the user may not open
+    its editor."""
+    model: type[Any] | None = get_object_or_404(ContentType, pk=content_type).model_class()
+    if model is None or not issubclass(model, PublishGate):
+        raise Http404
+    subject = get_object_or_404(model._base_manager, pk=pk)
+    if not _may_open_editor(request.user, subject):
+        raise PermissionDenied
+    return TemplateResponse(
+        request, "admin/panels/checks.html", {"subject": subject.get_latest_revision_as_object()}
+    )
+
+
+def _may_open_editor(user: User, subject: Translatable) -> bool:
+    if AdminURLFinder(user).get_edit_url(subject):
+        return True
+    task = subject.current_workflow_task
+    return task is not None and task.user_can_access_editor(subject, user)
+
+
+def publishing_urls() -> list[URLPattern]:
+    return [
+        path("becomes-public/<int:revision_id>/", ConfirmPublicView.as_view(), name="confirm_public"),
+        path("publishing-checks/<int:content_type>/<int:pk>/", checks_view, name="publishing_checks"),
+    ]

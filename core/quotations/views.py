@@ -69,6 +69,6 @@ def _answer(request: AdminRequest, subject: Translatable, draft: Translatable) -
         message = _("Your statement was recorded: nobody private is quoted in this passage.")
     if request.headers.get("Accept") == "text/html; fragment=panel":
         context = {"subject": draft, "request": request}
-        return HttpResponse(render_to_string("admin/quotations/panel.html", context, request))
+        return HttpResponse(render_to_string("admin/panels/checks.html", context, request))
     messages.success(request, message)
     return redirect(url_of_passages(subject))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -72,6 +74,15 @@ def publish_findings(
             for row in publication.companions
         ],
     }
+
+
+@register.simple_tag
+def checks_url(subject: Translatable) -> str:
+    """Return the URL of the publishing checks of a stored object (`core.publishing.views.checks_view`); empty if
+    it is not stored or has none."""
+    if not subject.pk or not isinstance(subject, PublishGate):
+        return ""
+    return reverse("publishing_checks", args=[ContentType.objects.get_for_model(subject).pk, subject.pk])
 
 
 def _new_address(subject: Translatable) -> str:

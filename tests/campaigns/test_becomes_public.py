@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -14,6 +15,7 @@ from core.publishing.gate import Publication, confirmed
 from tests import factories
 from tests.becoming_public import NAME, WORDS, digest_in, is_live, panel_of, publish, story_data
 from tests.going_live import edit_url
+from tests.saving import SCRIPT
 from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
@@ -217,9 +219,12 @@ def test_editor__of_a_person(client, publisher, speaker):
 def test_panel__follows_an_autosave(client, publisher, story, speaker):
     factories.QuoteFactory(live=False, source=story, text="And I stayed.")
 
-    answer = client.post(edit_url(story), story_data(story), headers={"accept": "application/json"})
+    client.post(edit_url(story), story_data(story), headers=SCRIPT)
 
-    assert "And I stayed." in answer.json()["html"]
+    url = BeautifulSoup(client.get(edit_url(story)).content, "html.parser").find(id="before-publishing")[
+        "data-checks"
+    ]
+    assert "And I stayed." in client.get(url).content.decode()
 
 
 def test_panel__names_the_places(client, publisher, site, story):

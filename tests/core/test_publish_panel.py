@@ -1,5 +1,3 @@
-import json
-
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.urls import reverse
@@ -7,6 +5,7 @@ from django.urls import reverse
 from home.rights import make_groups
 from tests import factories
 from tests.going_live import edit_url, page_data
+from tests.saving import SCRIPT
 from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +49,24 @@ def test_panel__stands_on_a_new_page_too(client, publisher, site):
 
 def test_panel__follows_an_autosave(client, publisher, draft):
     data = page_data(draft, lead_image="")
+    url = panel_of(client.get(edit_url(draft)).content.decode())["data-checks"]
 
-    answer = client.post(edit_url(draft), data, headers={"accept": "application/json"})
+    answer = client.post(edit_url(draft), data, headers=SCRIPT)
 
-    parts = BeautifulSoup(json.loads(answer.content)["html"], "html.parser")
-    (part,) = parts.find_all("template", {"data-w-teleport-target-value": "#before-publishing"})
-    assert "Ready to publish." in part.text
+    assert "before-publishing" not in answer.json()["html"]
+    assert "Ready to publish." in client.get(url).content.decode()
+
+
+def test_panel__of_a_page_that_an_autosave_has_made(client, publisher, draft):
+    url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", draft.get_parent().pk])
+    assert panel_of(client.get(url).content.decode())["data-checks"] == ""
+
+    made = client.post(url, page_data(title="New"), headers=SCRIPT).json()
+
+    (part,) = BeautifulSoup(client.get(made["hydrate_url"]).content, "html.parser").find_all(
+        "template", {"data-w-teleport-target-value": "#before-publishing"}
+    )
+    assert client.get(part.div["data-checks"]).status_code == 200
 
 
 def test_panel__of_a_snippet_names_what_goes_live_with_it(client, publisher, site):

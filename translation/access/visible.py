@@ -23,6 +23,8 @@ from core.typed import Translatable
 from core.visibility import Viewpoint, reachable_pages, visible_pages, visible_rows
 from translation.access.queries import only_locales
 
+_HELD = "_held_languages"
+
 
 def visible(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
     """Narrow a queryset of pages, snippets, images or documents to what `user` may see; not at all for users with
@@ -94,7 +96,14 @@ def withdrawn(model: type[Translatable]) -> QuerySet[Any]:
 def held_languages(user: User) -> set[int] | None:
     """Return the ids of the languages that a user is restricted to, or None for a user with wider rights, that is
     any right beside translating and access to the admin. A user whose only right is that access gets an empty
-    set."""
+    set. Cached on the user, as Django caches permissions."""
+    if not hasattr(user, _HELD):
+        setattr(user, _HELD, _held_languages(user))
+    held: set[int] | None = getattr(user, _HELD)
+    return held
+
+
+def _held_languages(user: User) -> set[int] | None:
     locales = only_locales(user)
     if locales is not None or user.is_superuser:
         return locales

@@ -3,6 +3,7 @@ rules, and menus without items that the user may not open."""
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,9 +13,9 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale
 
 from core.admin.dashboard import FirstRows, LockedPages
+from core.languages.site_languages import LocaleCodes
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import held_up, may_change, may_steer
 from translation.guard.translators import rule_for
@@ -59,7 +60,7 @@ def is_read_only(request: AdminRequest, target: Translatable) -> bool:
     site's default language, or without a language, are never read-only here: Wagtail's workflow lets reviewers
     edit them."""
     locale_id = getattr(target, "locale_id", None)
-    if locale_id is None or locale_id == Locale.get_default().pk:
+    if locale_id is None or LocaleCodes.code(locale_id) == settings.LANGUAGE_CODE:
         return False
     return not may_change(request.user, target)
 

@@ -93,6 +93,8 @@ RULES: dict[str, Rule | None] = {
     "wagtailadmin_editing_sessions:*": anything,
     "editing_session": anything,
     "editing_times": anything,
+    # It asks whether the user may open the editor.
+    "publishing_checks": anything,
     # These choosers list objects of all languages that the user may see.
     "wagtailadmin_choose_page*": anything,
     "wagtail_bulk_action": bulk_reading,

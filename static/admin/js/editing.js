@@ -30,6 +30,8 @@
   let confirmed = ""; // the list “Becomes public” that was ticked
   let declined = false;
   let leaving = false;
+  let unchecked = false; // something was stored that the publishing checks have not seen
+  let checking = false;
 
   const token = document.createElement("input");
   token.type = "hidden";
@@ -116,9 +118,7 @@
     sent = null;
     failed = null;
     failures = 0;
-    // The panel has been drawn anew, without what was ticked while this was saved.
-    const box = form.elements.namedItem(CONFIRM);
-    if (box && box.value === confirmed) box.checked = true;
+    unchecked = true;
     wasSaved = true;
     const loaded = { loaded_revision_id: response.revision_id, loaded_revision_created_at: response.revision_created_at };
     for (const [name, value] of Object.entries(loaded)) {
@@ -149,6 +149,28 @@
     }
     show();
   });
+
+  // The publishing checks on what is stored, once nothing more is on its way, and only where somebody sees them.
+  async function check() {
+    const panel = document.getElementById("before-publishing");
+    if (!unchecked || checking || sent !== null || !panel?.dataset.checks || panel.offsetParent === null) return;
+    unchecked = false;
+    checking = true;
+    try {
+      const answer = await fetch(panel.dataset.checks, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const shown = await answer.text();
+      // A newer draft is asked about next.
+      if (!unchecked) {
+        panel.innerHTML = shown;
+        const box = form.elements.namedItem(CONFIRM);
+        if (box && box.value === confirmed) box.checked = true;
+      }
+    } catch {
+      // The next autosave asks again.
+    }
+    checking = false;
+  }
 
   document.addEventListener("w-unsaved:watch-edits", ({ detail }) => {
     // What was written before Wagtail began to look is no part of what the server has.
@@ -192,6 +214,7 @@
   setInterval(() => {
     if (leaving) return;
     stepIn(Date.now());
+    check();
     show();
   }, LOOK_EVERY);
 
