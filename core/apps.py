@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         from core.addresses import redirect_files
         from core.admin import lists
         from core.audit import setup as audit
+        from core.blocks import stream
         from core.checks import check_blocks, check_sources
         from core.consent import journal as consent_journal
         from core.consent import wagtail_stores
@@ -32,6 +33,7 @@ class CoreConfig(AppConfig):
         times.install()
         lists.install()
         usage.install()
+        stream.install()
         closing.connect()
         receivers.connect()
         helplines.connect()

@@ -5,7 +5,7 @@ any language: pages find the language to show by translation key.
 """
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 
 from core.editing.rows import with_loaded
 from core.publishing.people import PublicPlace
+from core.stamps.changes import is_unchanged_child
 
 if TYPE_CHECKING:
     from campaigns.models import Commitment, NewsPage, Quote
@@ -26,6 +27,11 @@ class Tie(Orderable, models.Model):
         abstract = True
         verbose_name = _("tie")
         verbose_name_plural = _("ties")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the tie, unless it is saved with its owner and has not changed."""
+        if not is_unchanged_child(self):
+            super().save(*args, **kwargs)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         super().clean_fields(with_loaded(self, exclude))

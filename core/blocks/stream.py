@@ -1,12 +1,14 @@
-"""The StreamBlock for StreamFields, which validates drafts in a thread-safe way."""
+"""The StreamBlock for StreamFields, which validates drafts in a thread-safe way, and how choices in it are
+validated."""
 
 from copy import deepcopy
 from threading import Lock
-from typing import Self
+from typing import Any, Self
 
 from wagtail import blocks
 
 _ONE_AT_A_TIME = Lock()
+_clean = blocks.ChooserBlock.clean
 
 
 class StreamBlock(blocks.StreamBlock):
@@ -40,3 +42,17 @@ class StreamBlock(blocks.StreamBlock):
 def _in(stream: blocks.StreamBlock, value: blocks.StreamValue) -> blocks.StreamValue:
     """Return the value with the same children, bound to the block definitions of another stream block."""
     return blocks.StreamValue(stream, [(child.block_type, child.value, child.id) for child in value])
+
+
+def clean_chosen(self: blocks.ChooserBlock, value: Any) -> Any:
+    """Return the chosen object, validated. It has just been read by the primary key that was sent; Wagtail reads
+    it once more."""
+    if not isinstance(value, self.model_class):
+        return _clean(self, value)
+    self.field.run_validators(value)
+    return value
+
+
+def install() -> None:
+    """Replace how Wagtail validates a choice in a stream."""
+    blocks.ChooserBlock.clean = clean_chosen

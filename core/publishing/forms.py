@@ -68,6 +68,14 @@ class PublishGateForm(FormMixin):
         assert cleaned is not None
         return {**cleaned, "expire_at": expiry} if is_kept else cleaned
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        instance, sent = kwargs.get("instance"), args[0] if args else kwargs.get("data")
+        if instance and instance.pk and sent and kwargs.get("for_user"):
+            # Otherwise each formset asks several times.
+            for formset in type(self).formsets.values():
+                getattr(instance, formset.fk.remote_field.get_accessor_name()).get_object_list()
+        super().__init__(*args, **kwargs)
+
     def is_valid(self) -> bool:
         """Return whether the form is valid. Findings on choices that the user may not make are errors even for a
         draft; if the submission publishes, so are the findings of the publishing checks and a list “Becomes
@@ -94,6 +102,8 @@ class PublishGateForm(FormMixin):
             self.add_findings(publication.findings)
             if publication.unconfirmed:
                 self.add_error(None, ValidationError(ASK, code=CODE))
+            if not publication.obstacles and not self._approves():
+                self.instance.keep_examined(publication)
         return super().is_valid()
 
     def save(self, commit: bool = True) -> Translatable:

@@ -22,7 +22,6 @@ from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
 from core.context import held
-from core.editing.dangling import has_dangling
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.findings import Finding, PublishBlocked
@@ -30,8 +29,9 @@ from core.internals.wagtail_models import BaseLock, get_active_log_context
 from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
 from core.publishing.people import PublicItem, PublicPlace
-from core.publishing.publication import Publication
+from core.publishing.publication import Publication, day_of_going_live
 from core.references.versions import all_exist
+from core.stamps.changes import children_together
 from core.typed import Translatable, TranslatableMixin
 
 __all__ = [
@@ -75,6 +75,9 @@ class PublishGate(_GateBase):
     """Fields that hold quoted words for which the object itself records the consent."""
     confirmation: Confirmation | None = None
     """What somebody has confirmed in a form as becoming public; stored with the next revision."""
+    examined: tuple[Publication, dict[str, Any]] | None = None
+    """What a form has examined that publishes the object, with the content then; kept for the version that is made
+    from it."""
     _was_live: bool | None
     """`live` as it was when the object was read or last saved."""
 
@@ -115,11 +118,6 @@ class PublishGate(_GateBase):
         instance._was_live = instance.__dict__.get("live")
         return instance
 
-    @classmethod
-    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
-        """Return the object with this content; what it refers to is looked for together."""
-        return super().from_serializable_data(data, check_fks and not all_exist(cls, data), strict_fks)
-
     def with_content_json(self, content: dict[str, Any]) -> Translatable:
         """Return the version with this content. While a revision is published, return for its content the version
         that was examined."""
@@ -128,15 +126,14 @@ class PublishGate(_GateBase):
             return publication.subject
         version = super().with_content_json(content)
         version._was_live = self.__dict__.get("_was_live")
+        version.examined = self.examined
         return version
 
     @classmethod
-    def from_serializable_data(
-        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
-    ) -> Self | None:
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
         """Return the object with this content. Where a row that it refers to is gone, modelcluster decides what
         becomes of that."""
-        return super().from_serializable_data(data, check_fks and has_dangling(cls, data), strict_fks)
+        return super().from_serializable_data(data, check_fks and not all_exist(cls, data), strict_fks)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
@@ -166,7 +163,10 @@ class PublishGate(_GateBase):
         return lock_of(self, super().get_lock())
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a revision and store the form's confirmation with it, if there is one."""
+        """Save a revision and store the form's confirmation with it, if there is one. What a form has examined is
+        not validated again."""
+        if self.examined:
+            kwargs.setdefault("clean", False)
         revision = super().save_revision(*args, **kwargs)
         if self.confirmation:
             self.confirmation.store(revision)
@@ -188,20 +188,42 @@ class PublishGate(_GateBase):
         if update_fields is None:
             self._require_same_state()
         if not self.live or not _could_go_live(update_fields):
-            super().save(*args, **kwargs)
+            self._save_with_children(*args, **kwargs)
             if update_fields is None:
                 self._was_live = self.live
             return
-        publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
+        kept = self._kept()
+        if kept and isinstance(self, Page):
+            # The form has validated it.
+            kwargs.setdefault("clean", False)
+        known = (_under_way.get() or {}).get(_key(self)) or kept
+        publication = known or Publication(self, get_active_log_context().user)
         if publication.obstacles and not _shows_the_same(self):
             publication.require()
         # This date tells a draft from an unpublished object, also if code sets `live`.
         self.first_published_at = self.first_published_at or timezone.now()
-        super().save(*args, **kwargs)
+        self._save_with_children(*args, **kwargs)
         if not publication.obstacles:
             publication.publish_companions()
             rules.went_live(self, publication.revision)
         self._was_live = True
+
+    def _save_with_children(self, *args: Any, **kwargs: Any) -> None:
+        with children_together(self):
+            super().save(*args, **kwargs)
+
+    def keep_examined(self, publication: Publication) -> None:
+        """Keep the publication of this object, which is about to be published."""
+        self.examined = publication, shown(self.serializable_data())
+
+    def _kept(self) -> Publication | None:
+        """Return the publication that was kept, once, if user, day and content are still the same."""
+        if self.examined is None:
+            return None
+        (publication, content), self.examined = self.examined, None
+        user, day = get_active_log_context().user, day_of_going_live(self)
+        is_same = (publication.user, publication.day) == (user, day) and content == shown(self.serializable_data())
+        return publication if is_same else None
 
     def _require_same_state(self) -> None:
         """Raise PublishBlocked if the object has been published or unpublished since it was read and this save,

@@ -136,7 +136,8 @@ class Publication:
     def unconfirmed(self) -> list[PublicItem]:
         """Return `new_people` if the list still needs a confirmation. Return an empty list if nothing is new, or
         if the list is confirmed in the form, with a revision or by a surrounding `confirmed()`."""
-        if not self.new_people or self.assumed or self.confirmation:
+        # What is new takes the most queries to find out.
+        if not self.people or self.assumed or self.confirmation:
             return []
         return self.new_people
 

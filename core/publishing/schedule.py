@@ -1,7 +1,6 @@
 """Messages about scheduled publishing: mails when a scheduled publication fails, and a warning that a draft with a
 go-live date is not scheduled."""
 
-import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib.auth.models import User
@@ -105,9 +104,7 @@ def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
     nothing for autosaves, which do not accept HTML."""
     if not request.accepts("text/html") or not subject.latest_revision:
         return
-    # A revision that was just made has the value, one that was read its text.
-    stored = subject.latest_revision.content.get("go_live_at")
-    go_live_at = stored if isinstance(stored, datetime.datetime) else parse_datetime(stored or "")
+    go_live_at = parse_datetime(str(subject.latest_revision.content.get("go_live_at") or ""))
     if go_live_at and go_live_at > timezone.now() and not subject.scheduled_revision:
         text = _("Not scheduled yet. Publish to schedule it for %(time)s.")
         messages.warning(request, text % {"time": in_words(go_live_at)})

@@ -5,7 +5,8 @@ A field by which rows are chosen or sorted (a foreign key, a date, whether it is
 for what has not loaded the row but would show it now. What is a draft and stays one stamps nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -30,7 +31,7 @@ DATED = {"first_published_at", "last_published_at", "content_key", "address_type
 """Fields that change with others; moves and new slugs are noticed by the others."""
 SHOWN = {"live", "expire_at"}
 """Fields that decide whether readers see a row."""
-_BEFORE = "_before_save"
+_BEFORE, _CHILDREN = "_before_save", "_children_before_save"
 
 Before = dict[str, Any]
 Also = Callable[[Any], Iterable[str]]
@@ -74,8 +75,47 @@ def remember(
     """Receiver of `pre_save`: keep the stored values of the row, to compare them (one query)."""
     if raw or instance._state.adding or (update_fields is not None and not set(update_fields) - DRAFTS):
         return
-    stored = type(instance)._base_manager.filter(pk=instance.pk).values().first()
+    stored = _child_before(instance) or type(instance)._base_manager.filter(pk=instance.pk).values().first()
     instance.__dict__[_BEFORE] = stored or {}
+
+
+@contextmanager
+def children_together(owner: Model) -> Iterator[None]:
+    """While an object is saved with its child rows, read the stored rows of each child model together."""
+    owner.__dict__[_CHILDREN] = {}
+    try:
+        yield
+    finally:
+        owner.__dict__.pop(_CHILDREN, None)
+
+
+def is_unchanged_child(instance: Model) -> bool:
+    """Return whether a child row is saved with its owner and is stored as it is."""
+    stored = _siblings(instance).get(instance.pk)
+    fields = instance._meta.concrete_fields
+    return stored is not None and not any(_differs(field, instance, stored) for field in fields)
+
+
+def _child_before(instance: Model) -> Before | None:
+    """Return the stored values of a child row, once, if it is saved with its owner."""
+    return _siblings(instance).pop(instance.pk, None)
+
+
+def _siblings(instance: Model) -> dict[Any, Before]:
+    """Return the stored values of a child row and its siblings by primary key, if it is saved with its owner."""
+    model = type(instance)
+    for field in instance._meta.concrete_fields:
+        if not isinstance(field, ParentalKey) or not field.is_cached(instance):
+            continue
+        children = getattr(instance, field.name).__dict__.get(_CHILDREN)
+        if children is None:
+            continue
+        if model not in children:
+            rows = model._base_manager.filter(**{field.attname: getattr(instance, field.attname)})
+            children[model] = {row[model._meta.pk.attname]: row for row in rows.order_by().values()}
+        found: dict[Any, Before] = children[model]
+        return found
+    return {}
 
 
 def row_saved(

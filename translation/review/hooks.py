@@ -80,9 +80,9 @@ def tell_after_publishing(request: HttpRequest, page: Translatable) -> None:
 def note_schedule(request: AdminRequest, page: Translatable) -> None:
     """Hook: record who approved a scheduled revision of a page that no longer follows its source: the page editor
     schedules without calling `publish()`, which records it elsewhere."""
-    translation = any_translation_of(page)
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
-    if translation and not translation.enabled and scheduled:
+    translation = any_translation_of(page) if scheduled else None
+    if scheduled and translation and not translation.enabled:
         detached.note(scheduled, request.user)
 
 
