@@ -25,7 +25,7 @@ from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes, active_code
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import best_by_key, private_keys, public_pages
+from core.visibility import best_by_key, private_keys, seen
 
 A_DAY = datetime.timedelta(days=1)
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -65,7 +65,7 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
 def public_campaigns(request: HttpRequest, **condition: Any) -> dict[UUID, CampaignPage]:
     """Return by translation key the public campaigns that meet the condition (lookups of a filter), in the order
     of the page tree, each in the best language for readers of the active one."""
-    campaigns = public_pages(CampaignPage.objects.filter(**condition).order_by("path"), private_keys(request))
+    campaigns = seen(CampaignPage.objects.filter(**condition).order_by("path"), private=private_keys(request))
     return best_by_key(campaigns, active_code())
 
 

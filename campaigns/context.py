@@ -15,7 +15,7 @@ from campaigns import drawing
 from campaigns.cards import CampaignCard, Link, PartnerCard
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.kinds import BY_NAME, QUOTES
-from campaigns.listing import cards_of, news_listing
+from campaigns.listing import cards_of, news_listing, public_campaigns
 from campaigns.listings.reading import hidden_from, listed
 from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import (
@@ -35,7 +35,7 @@ from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
 from core.typed import Translatable
-from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, private_keys, seen
 
 STORY_KINDS = tuple(BY_NAME)
 EDITION_KINDS = (*STORY_KINDS, "stories")
@@ -74,7 +74,7 @@ def news_url(request: HttpRequest) -> str | None:
     """Return the URL of the list of stories in the active language, or None if no such list is live."""
     indexes = NewsIndexPage.objects.filter(locale__language_code=active_code())
     # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
-    found = sorted(live_pieces(indexes).order_by(), key=attrgetter("path"))
+    found = sorted(seen(indexes).order_by(), key=attrgetter("path"))
     return found[0].get_url(request) if found else None
 
 
@@ -108,7 +108,7 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     pages = Page.objects.annotate(accent=F("campaignpage__accent")).order_by()
     named = pages.only(*drawing.LINKED)
     of_pages = [*keys["campaign"], *keys["project"]]
-    found = chosen(of_pages, public_pages(named, private_keys(request)), code)
+    found = chosen(of_pages, seen(named, private=hidden_from(request)), code)
     campaigns = [page for page in found if page.translation_key in keys["campaign"]]
     projects = [page for page in found if page.translation_key in keys["project"]]
     accent = campaigns[0].accent if campaigns else ""
@@ -118,11 +118,9 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
         "dateline": drawing.places_of([story], code).get(story.pk, []),
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
-        "partners": partner_cards(chosen(keys["organisation"], live(Organisation), code)),
-        "topics": [
-            drawing.words(topic) for topic in chosen(keys["topic"], live_pieces(Topic.objects.all()), code)
-        ],
-        "sdgs": [drawing.words(sdg) for sdg in chosen(keys["sdg"], live_pieces(SDG.objects.all()), code)],
+        "partners": partner_cards(chosen(keys["organisation"], seen(Organisation.objects.all()), code)),
+        "topics": [drawing.words(topic) for topic in chosen(keys["topic"], seen(Topic.objects.all()), code)],
+        "sdgs": [drawing.words(sdg) for sdg in chosen(keys["sdg"], seen(SDG.objects.all()), code)],
         "accent": accent,
     }
 
@@ -152,7 +150,7 @@ def quote_context(quote: Quote, request: HttpRequest) -> dict[str, Any]:
     code = LocaleCodes.code(quote.locale_id)
     quote.speaker_key = quote.speaker and quote.speaker.translation_key
     quote.source_key = quote.source and quote.source.translation_key
-    stories = public_pages(NewsPage.objects.order_by()).filter(translation_key=quote.source_key)
+    stories = seen(NewsPage.objects.filter(translation_key=quote.source_key).order_by(), private=private_keys())
     sources = drawing.links(stories, request, code)
     key = quote.translation_key
     return {"card": QUOTES.cards({key: quote}, drawing.people([quote], code), sources)[key]}
@@ -162,15 +160,16 @@ def project_context(project: ProjectPage, request: HttpRequest) -> dict[str, Any
     """Return the template context of a project's page: its material, the cards of its donor (None if it has no
     live one), of its live partners and of the six newest public stories tied to it."""
     code = active_code()
+    live = seen(Organisation.objects.all())
     donors: Iterable[Organisation] = (
-        live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
+        live.filter(translation_key=project.donor.translation_key) if project.donor else []
     )
     private = hidden_from(request)
     newest = list(listed(STORIES, [project.translation_key], code, private)[:DEFAULT_LIMIT])
     return {
         "material": Material(request, project.body, Scope(), images=[project.lead_image]),
         "donor": next(iter(drawing.partner_cards(best_by_key(donors, code)).values()), None),
-        "partners": partner_cards(tied(project.partner_ties, "organisation", live(Organisation), code)),
+        "partners": partner_cards(tied(project.partner_ties, "organisation", live, code)),
         "stories": cards_of(newest, request, code, private),
     }
 
@@ -179,9 +178,7 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     """Return the cards of all public campaigns, each in the best language for readers of the active one, sorted by
     the next observance; campaigns without a day come last. Theme and year are those of the current edition."""
     code = active_code()
-    public = public_pages(CampaignPage.objects.defer("body").order_by(), private_keys(request))
-    # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
-    campaigns = best_by_key(sorted(for_reader(public, code), key=attrgetter("path")), code)
+    campaigns = public_campaigns(code, hidden_from(request))
     editions = editions_of(campaigns, code, request)
     cards = []
     for key, campaign in campaigns.items():
@@ -201,12 +198,6 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
             )
         )
     return sorted(cards, key=lambda card: card.observance or datetime.date.max)
-
-
-def live(model: type[Organisation]) -> QuerySet[Organisation]:
-    """Return the rows of the model that are live, in every language, without translations whose source was
-    unpublished."""
-    return live_pieces(model.objects.all())
 
 
 def tied(ties: Manager[Any], field: str, queryset: QuerySet[Row], code: str) -> list[Row]:

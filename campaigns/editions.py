@@ -15,7 +15,7 @@ from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
-from core.visibility import best_by_key, for_reader, private_keys, public_pages
+from core.visibility import best_by_key, private_keys, seen
 
 
 def editions_of(
@@ -27,10 +27,10 @@ def editions_of(
     editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
-    public = public_pages(with_key.filter(campaign_key__in=campaigns).order_by(), private_keys(request))
+    public = seen(with_key.filter(campaign_key__in=campaigns).order_by(), code, private_keys(request))
     found: dict[UUID, list[EditionPage]] = {key: [] for key in campaigns}
     # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
-    rows = sorted(for_reader(public, code).defer("body"), key=attrgetter("path"))
+    rows = sorted(public.defer("body"), key=attrgetter("path"))
     # The date of the source language counts, as with stories: otherwise an edition could start on two days.
     starts = {row.translation_key: row.starts_on for row in sorted(rows, key=lambda row: -row.pk)}
     for edition in best_by_key(rows, code).values():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,13 +14,13 @@ from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
 from campaigns.cards import StoryCard
-from campaigns.listings.reading import hidden_from, listed, months_of, seen, stories
+from campaigns.listings.reading import hidden_from, listed, months_of, stories
 from campaigns.listings.rows import SITE
 from campaigns.models import CampaignPage, Listing, Topic
 from campaigns.models.listing import STORIES
 from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
-from core.visibility import best_by_key
+from core.visibility import best_by_key, seen
 
 STORIES_A_PAGE = 12
 
@@ -93,12 +94,12 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
 
 def public_campaigns(code: str, private: QuerySet[Any] | None) -> dict[UUID, CampaignPage]:
     """Return the campaigns that readers of `code` see, in the order of the tree. They are found by their type and
-    sorted here: otherwise SQLite would read the whole tree."""
+    sorted here: otherwise SQLite would read the whole tree. Their bodies are not loaded."""
     campaigns = CampaignPage.objects.filter(
         content_type=ContentType.objects.get_for_model(CampaignPage)
     ).order_by()
-    found = seen(campaigns if private is None else campaigns.exclude(translation_key__in=private), code)
-    return best_by_key(sorted(found, key=lambda campaign: campaign.path), code)
+    found = seen(campaigns.defer("body"), code, private)
+    return best_by_key(sorted(found, key=attrgetter("path")), code)
 
 
 def filtered(

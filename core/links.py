@@ -25,7 +25,7 @@ from core.media.cards import is_hidden
 from core.stamps import tags
 from core.stamps.collecting import note
 from core.typed import Translatable
-from core.visibility import for_reader, private_keys, public_pages
+from core.visibility import private_keys, seen
 
 TELEPHONE = "tel:"
 _LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
@@ -112,11 +112,9 @@ class Links:
         wanted = self._wanted[Page]
         if not wanted:
             return {}
-        public = for_reader(public_pages(Page.objects.order_by(), private_keys(self.request)))
+        public = seen(Page.objects.filter(pk=OuterRef("pk")).order_by(), active_code(), private_keys(self.request))
         keys = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
-        rows = Page.objects.filter(translation_key__in=keys).annotate(
-            is_public=Exists(public.filter(pk=OuterRef("pk")))
-        )
+        rows = Page.objects.filter(translation_key__in=keys).annotate(is_public=Exists(public))
         languages = defaultdict(list)
         for row in rows:
             languages[row.translation_key].append(row)

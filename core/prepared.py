@@ -4,15 +4,19 @@ Django takes many times longer to build queries such as those for access to a fi
 the database takes to answer.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Expression, QuerySet
+from django.db.models import BooleanField, Expression, F, QuerySet
 from django.db.models.query import RawQuerySet
 
-from core.internals.django import BaseDatabaseWrapper, SQLCompiler, adapted, compiled
+from core.internals.django import BaseDatabaseWrapper, SQLCompiler, adapted, compiled, compiled_where
+
+_ALIAS = re.compile(r"\b([A-Z]+\d+)\b")
+_ROW = "{row}"
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,27 @@ class PreparedSubquery(Expression):
         return f"({self.sql})", self.params
 
 
+class PreparedCondition(Expression):
+    """The conditions of a prepared query, on the rows of another query of the same objects. In its SQL, `_ROW`
+    stands for the alias of their table, which is that of the translation key."""
+
+    def __init__(self, sql: str, params: tuple[Any, ...]) -> None:
+        super().__init__(output_field=BooleanField())
+        self.sql = sql
+        self.params = params
+        self.row: Any = F("translation_key")
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.row]
+
+    def set_source_expressions(self, expressions: list[Any]) -> None:
+        [self.row] = expressions
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        column, _params = compiler.compile(self.row)
+        return self.sql.replace(_ROW, column.rpartition(".")[0]), self.params
+
+
 class Prepared:
     """A query with named parameters, compiled when it is first used.
 
@@ -50,16 +75,21 @@ class Prepared:
     def rows(self, **values: object) -> "RawQuerySet[Any]":
         """Return the rows of `build(**values)`, without related objects. Arguments that are left out have their
         sample values."""
-        return self._sample.model._base_manager.raw(self._compiled.sql, self._params(values))
+        return self._sample.model._base_manager.raw(self._compiled.sql, self._params(values, self._compiled))
 
     def subquery(self, **values: object) -> PreparedSubquery:
         """Return `build(**values)`, with sample values as in `rows`, for the lookup `in` of another query."""
-        return PreparedSubquery(self._compiled.sql, self._params(values))
+        return PreparedSubquery(self._compiled.sql, self._params(values, self._compiled))
 
-    def _params(self, values: dict[str, object]) -> tuple[Any, ...]:
-        params = list(self._compiled.params)
+    def condition(self, **values: object) -> PreparedCondition:
+        """Return the conditions of `build(**values)`, with sample values as in `rows`, for another query of the
+        objects of the same model."""
+        return PreparedCondition(self._conditions.sql, self._params(values, self._conditions))
+
+    def _params(self, values: dict[str, object], of: Compiled) -> tuple[Any, ...]:
+        params = list(of.params)
         for name, value in values.items():
-            for place in self._compiled.places[name]:
+            for place in of.places[name]:
                 params[place] = adapted(value, self._sample.db)
         return tuple(params)
 
@@ -69,8 +99,18 @@ class Prepared:
 
     @cached_property
     def _compiled(self) -> Compiled:
-        """Compile the query, once. Raise ValueError if a sample is not among its parameters."""
-        sql, params = compiled(self._sample)
+        """The whole query, compiled once."""
+        return self._with_places(*compiled(self._sample))
+
+    @cached_property
+    def _conditions(self) -> Compiled:
+        """The conditions of the query, compiled once. Its subqueries get aliases that no other query has."""
+        sql, params = compiled_where(self._sample)
+        table = f'"{self._sample.model._meta.db_table}".'
+        return self._with_places(_ALIAS.sub(r"prepared_\1", sql).replace(table, f"{_ROW}."), params)
+
+    def _with_places(self, sql: str, params: tuple[Any, ...]) -> Compiled:
+        """Raise ValueError if a sample is not among the parameters."""
         places = {}
         for name, sample in self.samples.items():
             known = adapted(sample, self._sample.db)

@@ -17,8 +17,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from core.closed import ClosedPage
 from core.internals.wagtail_models import CollectionViewRestriction
-from core.languages.site_languages import active_code, best
-from core.prepared import Prepared, PreparedSubquery
+from core.languages.site_languages import LocaleCodes, active_code, best
+from core.prepared import Prepared, PreparedCondition, PreparedSubquery
 from core.typed import Translatable
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -66,9 +66,15 @@ def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
     """Return the translation keys, as a queryset, of the pages at these tree paths and of their descendants."""
     condition = Q()
     for path in paths:
-        condition |= Q(path__startswith=path)
+        condition |= Q(path=path) | beneath(path)
     pages = Page.objects.filter(condition) if condition else Page.objects.none()
     return pages.order_by().values("translation_key")
+
+
+def beneath(path: str) -> Q:
+    """Return the condition that a page is below the one with this tree path: as treebeard a range, for which every
+    database uses the index."""
+    return Q(path__range=(path + "0" * Page.steplen, path + "Z" * Page.steplen))
 
 
 def public_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
@@ -96,6 +102,55 @@ def for_reader(queryset: Rows, code: str = "") -> Rows:
     """Return the rows, in any language, without objects that were unpublished in the language `code` (the active
     one by default), for which no fallback language is shown either."""
     return queryset.exclude(translation_key__in=_offline_keys(queryset.model, code or active_code()))
+
+
+def seen(
+    queryset: Rows,
+    code: str = "",
+    private: QuerySet[Any] | None = None,
+    now: datetime.datetime | None = None,
+) -> Rows:
+    """Return what `live_pieces`, with `code` also `for_reader`, and with `private` (see `private_keys`)
+    `public_pages` return, but by prepared conditions on each row: for few rows among many."""
+    found = queryset.filter(_prepared_live(_table(queryset.model)).condition(now=now or timezone.now()))
+    found = found.exclude(hidden_in(queryset.model, code)) if code else found
+    return found if private is None else found.exclude(translation_key__in=private)
+
+
+def hidden_in(model: type[Translatable], code: str) -> PreparedCondition:
+    """Return the condition that an object was unpublished in the language `code`, for whose readers no fallback
+    language is shown either."""
+    prepared = _prepared_hidden(_table(model))
+    return prepared.condition(locale=LocaleCodes.ids().get(code), now=timezone.now())
+
+
+@cache
+def _prepared_live(model: type[Translatable]) -> Prepared:
+    def build(now: datetime.datetime) -> QuerySet[Any]:
+        rows = _rows(model).filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now), live=True)
+        rows = rows.filter(~Exists(ClosedPage.objects.filter(page=OuterRef("pk")))) if model is Page else rows
+        return rows.filter(~Exists(originals(gone_languages(model, now=now))))
+
+    return Prepared(build, now=_SAMPLE)
+
+
+@cache
+def _prepared_hidden(model: type[Translatable]) -> Prepared:
+    def build(locale: int, now: datetime.datetime) -> QuerySet[Any]:
+        return _rows(model).filter(Exists(gone_languages(model, now=now).filter(locale=locale)))
+
+    return Prepared(build, locale=-1, now=_SAMPLE)
+
+
+def gone_languages(
+    model: type[Translatable], key: str = "translation_key", now: datetime.datetime | None = None
+) -> QuerySet[Any]:
+    """Return, for a condition on each row, the languages of the object with the translation key `key` of that row
+    that were live and are no longer, as `offline`."""
+    gone = Q(live=False, first_published_at__isnull=False) | Q(live=True, expire_at__lte=now or timezone.now())
+    if issubclass(model, Page):
+        gone |= Q(Exists(ClosedPage.objects.filter(page=OuterRef("pk"))))
+    return _rows(model).order_by().filter(gone, translation_key=OuterRef(key))
 
 
 def reachable_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
@@ -153,7 +208,12 @@ def originals(queryset: Rows) -> Rows:
 def _rows(model: type[Translatable]) -> QuerySet[Any]:
     """Return all rows of a model. For page types return those of Page, of all types: its table has the indexes, so
     that PostgreSQL uses them even without statistics."""
-    return (Page if issubclass(model, Page) else model)._base_manager.all()
+    return _table(model)._base_manager.all()
+
+
+def _table(model: type[Translatable]) -> Any:
+    """Return the model whose table says whether rows are live."""
+    return Page if issubclass(model, Page) else model
 
 
 def _offline_keys(
@@ -161,7 +221,7 @@ def _offline_keys(
 ) -> PreparedSubquery:
     """Return the translation keys, as a subquery, of the rows of a model that are offline (see `offline`) in the
     language `code`; by default of the sources that are."""
-    prepared = _prepared_offline_keys(Page if issubclass(model, Page) else model, code)
+    prepared = _prepared_offline_keys(_table(model), code)
     return prepared.subquery(now=now or timezone.now())
 
 
@@ -179,7 +239,7 @@ def _prepared_offline_keys(model: type[Translatable], code: str) -> Prepared:
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:
     """Return, by translation key, the row to show to readers of the language `code`, as `best`. If `rows` is a
     queryset, objects that were unpublished in that language are left out (see `for_reader`)."""
-    rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
+    rows = rows.exclude(hidden_in(rows.model, code)) if isinstance(rows, QuerySet) else rows
     languages: dict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
         languages[row.translation_key].append(row)

@@ -14,7 +14,7 @@ from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import best_by_key, private_keys, public_pages
+from core.visibility import beneath, best_by_key, private_keys, seen
 from home.models import (
     ContentPage,
     HomePage,
@@ -51,8 +51,8 @@ def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
     below = Q(pk__in=[])
     for path in page.get_translations(inclusive=True).values_list("path", flat=True):
         note(tags.below(path))
-        below |= Q(path__startswith=path, depth=page.depth + 1)
-    children = public_pages(Page.objects.filter(below), private_keys(request)).order_by("path").specific()
+        below |= beneath(path) & Q(depth=page.depth + 1)
+    children = seen(Page.objects.filter(below), active_code(), private_keys(request)).order_by("path").specific()
     return [
         PageCard(
             code=LocaleCodes.code(child.locale_id),
@@ -61,7 +61,7 @@ def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
             text=getattr(child, "introduction", "") or getattr(child, "summary", ""),
             seed=child.slug,
         )
-        for child in best_by_key(children, active_code()).values()
+        for child in best_by_key(list(children), active_code()).values()
     ]
 
 

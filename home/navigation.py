@@ -24,7 +24,7 @@ from core.languages.site_languages import Language, LocaleCodes, active_code, al
 from core.prepared import Prepared
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import Viewpoint, live_pieces, private_keys, public_pages, visible_pages
+from core.visibility import Viewpoint, private_keys, seen, visible_pages
 from home.models import HomePage
 
 MENU_DEPTH = 2
@@ -108,7 +108,7 @@ class Navigation:
         if routed := getattr(self.request, "home_page", None):
             return routed
         homes = HomePage.objects.filter(locale__language_code=active_code())
-        return live_pieces(homes).order_by("path").first()
+        return seen(homes).order_by("path").first()
 
     @cached_property
     def helpline(self) -> HelplineCard | None:
@@ -130,7 +130,7 @@ class Navigation:
         # A union, each part of which uses its index; sorted here, as SQLite would walk the whole tree in order.
         both = menu.order_by().values("pk").union(above.order_by().values("pk"))
         pages = Page.objects.filter(pk__in=both).annotate(introduction=F("sectionpage__introduction"))
-        shown = public_pages(pages.only(*LINKED, "show_in_menus").order_by(), private_keys(self.request))
+        shown = seen(pages.only(*LINKED, "show_in_menus").order_by(), private=private_keys(self.request))
         return sorted(shown, key=attrgetter("path"))
 
     @cached_property
@@ -225,7 +225,7 @@ class Navigation:
 def _build_translations(key: UUID, now: datetime.datetime) -> QuerySet[Any]:
     """Return the live pages with this translation key, as a queryset, with the annotation `is_public`."""
     public = visible_pages(Page.objects.filter(pk=OuterRef("pk")), Viewpoint(now=now))
-    pages = live_pieces(Page.objects.filter(translation_key=key), now).order_by()
+    pages = seen(Page.objects.filter(translation_key=key), now=now).order_by()
     return pages.annotate(is_public=Exists(public)).only(*LINKED)
 
 

@@ -15,7 +15,7 @@ from campaigns.listing import Filter, chosen, filters_query, topic_options
 from campaigns.models import Topic
 from core.languages.site_languages import LocaleCodes, Words, active_code, all_languages
 from core.media.cards import FileCard, file_card, is_hidden
-from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, for_reader, private_keys, public_pages, seen
 from home.models import ResourceFile, ResourceIndexPage, ResourcePage
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def resource_filters(
     has chosen; unknown values are ignored. The years are those of `siblings`; `labels` and `kinds` are as in
     `resource_listing`."""
     code = active_code()
-    topics = best_by_key(live_pieces(Topic.objects.all()), code)
+    topics = best_by_key(seen(Topic.objects.all()), code)
     years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
     options: dict[str, list[tuple[str, str | Words]]] = {
         "kind": [(kind, str(label)) for kind, label in kinds],
@@ -144,7 +144,7 @@ def files_of(pages: Iterable[ResourcePage]) -> dict[int, list[FileCard]]:
 def resource_context(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     """Return the template context of a resource's page: the cards of its files that are not hidden from readers,
     and the names of its live topics."""
-    topics = live_pieces(Topic.objects.all())
+    topics = seen(Topic.objects.all())
     files = resource.files.select_related("document__recording")
     return {
         "files": [file_card(row.document, row.language) for row in files if not is_hidden(row.document)],

@@ -23,7 +23,7 @@ from core.internals.django import get_language_from_path, parse_accept_lang_head
 from core.languages.site_languages import LocaleCodes, active_code, chain
 from core.outages.errors import is_outage
 from core.outages.postgresql import watch
-from core.visibility import live_now, public_pages
+from core.visibility import live_now, private_keys, seen
 from home.models import HomePage
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def peers_of(request: HttpRequest) -> list[Link]:
         return []
     homes = live_now(HomePage.objects.filter(depth=2)).exclude(locale__language_code=active_code())
     paths = [f"{url_path}{rest}/" if rest else url_path for url_path in homes.values_list("url_path", flat=True)]
-    pages = public_pages(Page.objects.filter(url_path__in=paths)) if paths else []
+    pages = seen(Page.objects.filter(url_path__in=paths), private=private_keys()) if paths else []
     order = {code: place for place, code in enumerate(chain(active_code()))}
     # A home page may be in a language that the settings no longer name.
     shown = {code: page for page in pages if (code := LocaleCodes.code(page.locale_id)) in order}

@@ -12,7 +12,7 @@ from core.http.origin import absolute
 from core.languages.site_languages import active_code
 from core.media.renditions import load_pictures, sources
 from core.typed import Translatable
-from core.visibility import best_by_key, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, private_keys, seen
 
 FORMAT = "jpeg"
 """An image format that every feed reader can show."""
@@ -44,8 +44,8 @@ def images_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, 
 def categories_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, list[str]]:
     """Return by the primary key of each story the names of its live topics and then of its public campaigns, each
     in the best language for readers of the active one and once. Stories without any are missing."""
-    topics = live_pieces(Topic.objects.order_by())
-    campaigns = public_pages(CampaignPage.objects.order_by(), private_keys(request))
+    topics = seen(Topic.objects.order_by())
+    campaigns = seen(CampaignPage.objects.order_by(), private=private_keys(request))
     found: dict[int, list[str]] = defaultdict(list)
     for ties, field, rows in ((NewsTopic, "topic", topics), (NewsCampaign, "campaign", campaigns)):
         tied = ties.objects.filter(page__in=stories).order_by("sort_order", "pk")

@@ -7,6 +7,7 @@ is an entry with its own id and date.
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from core.internals.django import SimplerXMLGenerator
 from core.languages.site_languages import LocaleCodes, active_code
 from core.stamps import tags
 from core.stamps.collecting import collecting
-from core.visibility import best_by_key, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, private_keys, seen
 
 ENTRIES = 20
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -110,9 +111,8 @@ class NewsFeed(ItemFeed):
         )
 
     def get_object(self, request: HttpRequest, **kwargs: Any) -> Subject:
-        private = private_keys(request)
-        indexes = public_pages(NewsIndexPage.objects.order_by("path"), private)
-        index = next(iter(best_by_key(indexes, active_code()).values()), None)
+        indexes = seen(NewsIndexPage.objects.order_by(), active_code(), private_keys(request))
+        index = next(iter(best_by_key(sorted(indexes, key=attrgetter("path")), active_code()).values()), None)
         if index is None:
             raise Http404
         subject = self.subject(request, index, **kwargs)
@@ -183,7 +183,7 @@ class CampaignFeed(NewsFeed):
     """The feed of the stories tied to a campaign."""
 
     def subject(self, request: HttpRequest, index: NewsIndexPage, slug: str = "") -> Subject:
-        campaigns = public_pages(CampaignPage.objects.filter(slug=slug), private_keys(request))
+        campaigns = seen(CampaignPage.objects.filter(slug=slug), private=private_keys(request))
         campaign = next(iter(best_by_key(campaigns, active_code()).values()), None)
         if campaign is None:
             raise Http404
@@ -194,7 +194,7 @@ class TopicFeed(NewsFeed):
     """The feed of the stories with a topic."""
 
     def subject(self, request: HttpRequest, index: NewsIndexPage, slug: str = "") -> Subject:
-        topics = live_pieces(Topic.objects.filter(slug=slug))
+        topics = seen(Topic.objects.filter(slug=slug))
         topic = next(iter(best_by_key(topics, active_code()).values()), None)
         if topic is None:
             raise Http404

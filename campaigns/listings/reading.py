@@ -1,7 +1,9 @@
 """Reading the table of lists, newest first. What is read is loaded with the conditions of `core.visibility` on
 each row, so that a row of the table that is too old shows nothing that was withdrawn."""
 
+import datetime
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,17 +14,17 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from campaigns.kinds import BY_NAME, Kind
-from campaigns.listings.rows import as_number, gone_languages
+from campaigns.listings.rows import as_number
 from campaigns.models import ListedMonth, Listing, NewsPage, Organisation
 from campaigns.models.listing import PARTNERS, STORIES
 from campaigns.querysets import Newness, Period
 from core.consent.rules import ConsentMixin
 from core.internals.django import compiled
 from core.languages.site_languages import LocaleCodes
+from core.prepared import Prepared
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.typed import Translatable
-from core.visibility import live_now, originals, private_keys, private_paths
+from core.visibility import hidden_in, private_keys, private_paths, seen
 
 PARTNER_TIES = "partner-ties"
 """The tag of which stories have which partners."""
@@ -114,10 +116,8 @@ def stories(
     `code`, for which readers see no fallback either, have a true `is_hidden`."""
     if not rows and not others:
         return {}
-    found = _not_gone(_wanted(NewsPage.objects.order_by(), rows, others)).annotate(
-        is_hidden=Exists(_gone_here(NewsPage, code))
-    )
-    found = found if private is None else found.exclude(translation_key__in=private)
+    found = seen(_wanted(NewsPage.objects.order_by(), rows, others), private=private)
+    found = found.annotate(is_hidden=hidden_in(NewsPage, code))
     return _by_key(found.with_original_date().select_related("lead_image").defer("body"))
 
 
@@ -128,7 +128,7 @@ def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count:
     rows = Listing.objects.filter(scope=scope, locale=language_id(code), published__isnull=False)
     rows = rows if private is None else rows.exclude(key__in=private)
     newest = list(rows.order_by("-published", "-row").only("row")[:count])
-    found = _not_gone(_wanted(NewsPage.objects.order_by(), newest, ())).select_related("lead_image", "locale")
+    found = seen(_wanted(NewsPage.objects.order_by(), newest, ())).select_related("lead_image", "locale")
     by_pk = {story.pk: story for story in found}
     note(*(tags.body(story) for story in found))
     return [by_pk[row.row] for row in newest if row.row in by_pk]
@@ -141,9 +141,19 @@ def pieces(kind: Kind, rows: Sequence[Listing], code: str, others: Collection[UU
         return {}
     found = seen(_wanted(kind.model.objects.order_by(), rows, others), code)
     if issubclass(kind.model, ConsentMixin):
-        lacking = kind.model._base_manager.filter(kind.model.consent_missing_q())
-        found = found.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
+        found = found.filter(_prepared_consent(kind.model).condition(today=timezone.localdate()))
     return _by_key(found.with_keys())
+
+
+@cache
+def _prepared_consent(model: type[ConsentMixin]) -> Prepared:
+    """Return the rows of objects for which consent is missing in no language."""
+
+    def build(today: datetime.date) -> QuerySet[Any]:
+        lacking = model._base_manager.filter(model.consent_missing_q(today))
+        return model._base_manager.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
+
+    return Prepared(build, today=datetime.date(1900, 1, 1))
 
 
 def organisations(
@@ -154,12 +164,6 @@ def organisations(
     if not rows and not others:
         return {}
     return _by_key(seen(_wanted(Organisation.objects.order_by(), rows, others), code))
-
-
-def seen(queryset: Rows, code: str) -> Rows:
-    """Return what readers of the language `code` see, without asking for view restrictions: as `for_reader` of
-    `live_pieces` (`core.visibility`), but with conditions on each row, for few rows among many."""
-    return _not_gone(queryset).filter(~Exists(_gone_here(queryset.model, code)))
 
 
 def _wanted(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -> Rows:
@@ -173,15 +177,6 @@ def _wanted(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -
         found = (Page if issubclass(model, Page) else model)._base_manager.order_by()
         wanted = Q(pk__in=found.filter(wanted | Q(translation_key__in=others)).values("pk"))
     return queryset.filter(wanted)
-
-
-def _not_gone(queryset: Rows) -> Rows:
-    """Return what is live now and was not unpublished at its source."""
-    return live_now(queryset).filter(~Exists(originals(gone_languages(queryset.model))))
-
-
-def _gone_here(model: type[Translatable], code: str) -> QuerySet[Any]:
-    return gone_languages(model).filter(locale=language_id(code))
 
 
 def _by_key(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:

@@ -22,8 +22,7 @@ from campaigns.models.listing import PARTNERS, STORIES
 from core.closed import ClosedPage
 from core.consent.rules import ConsentMixin
 from core.languages.site_languages import LocaleCodes, best
-from core.typed import Translatable
-from core.visibility import live_now, originals
+from core.visibility import gone_languages, live_now, originals
 
 SITE = UUID(int=0)
 """The scope of what the whole site shows."""
@@ -210,17 +209,6 @@ def partner_rows(keys: Collection[UUID]) -> Iterator[Listing]:
                     row=row.pk,
                     own=row.locale_id == locale,
                 )
-
-
-def gone_languages(model: type[Translatable], key: str = "translation_key") -> QuerySet[Any]:
-    """Return, for a condition on each row, the languages of the object with the translation key `key` of that row
-    that were live and are no longer, as `core.visibility.offline`."""
-    is_page = issubclass(model, Page)
-    rows: QuerySet[Any] = (Page if is_page else model)._base_manager.order_by()
-    gone = Q(live=False, first_published_at__isnull=False) | Q(live=True, expire_at__lte=timezone.now())
-    if is_page:
-        gone |= Q(Exists(ClosedPage.objects.filter(page=OuterRef("pk"))))
-    return rows.filter(gone, translation_key=OuterRef(key))
 
 
 def languages(model: type[Any], condition: Q, *fields: str, **values: Any) -> dict[UUID, Languages]:

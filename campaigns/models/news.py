@@ -23,7 +23,7 @@ from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.publishing.companions import any_is_live, any_reaches_readers
 from core.publishing.people import PublicPlace
 from core.typed import Translatable
-from core.visibility import best_by_key, public_pages
+from core.visibility import best_by_key, private_keys, seen
 
 from .campaign import CampaignPage
 from .material import MaterialSnippet
@@ -147,7 +147,7 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         """Return the colour of the first tied campaign that readers see, as on the story's page; empty if there is
         none."""
         keys = list(self.campaign_ties.values_list("campaign__translation_key", flat=True))
-        shown = public_pages(CampaignPage.objects.filter(translation_key__in=keys).order_by())
+        shown = seen(CampaignPage.objects.filter(translation_key__in=keys).order_by(), private=private_keys())
         campaigns: dict[UUID, CampaignPage] = best_by_key(shown, LocaleCodes.code(self.locale_id)) if keys else {}
         return next((campaigns[key].accent for key in keys if key in campaigns), "")
 

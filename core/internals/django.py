@@ -99,6 +99,14 @@ def compiled(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
+def compiled_where(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL and parameters of the conditions of a query of one table, in which the table's name stands before
+    its columns, and an alias before those of its subqueries."""
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    sql, params = compiler.compile(queryset.query.where)
+    return sql, tuple(params)
+
+
 def insert_own_columns(rows: Sequence[Model], at_once: int = 90) -> None:
     """Insert what a model of several tables has in its own: the rows of its parents exist. Django's
     `bulk_create()` refuses such models."""

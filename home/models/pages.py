@@ -19,7 +19,7 @@ from core.admin.panels import SensitivePanel
 from core.languages.site_languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.prepared import Prepared
-from core.visibility import live_now, live_pieces, private_paths
+from core.visibility import live_now, private_paths, seen
 
 
 class IntroductionMixin(models.Model):
@@ -132,7 +132,7 @@ def _build_below(slug: str, depth: int, url_path: str, home: int, now: datetime.
     # The slug has an index, which `url_path` has not.
     pages = Page.objects.filter(slug=slug, depth=depth)
     below_live_home = Exists(live_now(Page.objects.filter(pk=home), now))
-    return live_pieces(pages.filter(below_live_home, url_path=url_path), now).order_by()
+    return seen(pages.filter(below_live_home, url_path=url_path), now=now).order_by()
 
 
 _below = Prepared(
