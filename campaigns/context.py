@@ -48,6 +48,7 @@ STORY_TIES = {
     "organisation": "partner_ties",
     "topic": "topic_ties",
     "sdg": "sdg_ties",
+    "place": "places",
 }
 """The relations of a story's ties by the foreign key to what they point at."""
 
@@ -115,7 +116,7 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     scope = Scope(story=story.translation_key, accent=accent)
     return {
         "material": Material(request, story.body, scope, STORY_KINDS, [story.lead_image]),
-        "dateline": drawing.places_of([story], code).get(story.pk, []),
+        "dateline": drawing.datelines_of([(story.pk, key) for key in keys["place"]], code).get(story.pk, []),
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
         "partners": partner_cards(chosen(keys["organisation"], seen(Organisation.objects.all()), code)),

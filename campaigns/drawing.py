@@ -1,21 +1,19 @@
 """Functions that make cards of rows. They fetch related objects for all rows at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import CharField, F, Value
 from django.http import HttpRequest
 
 from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.models import CommitmentState, NewsCampaign, NewsPlace, Person, Place
 from core.languages.cldr import comma, language_name
-from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
-from core.stamps import tags
-from core.stamps.collecting import note
+from core.languages.site_languages import LocaleCodes, Words, active_code, language
 from core.typed import Translatable
-from core.visibility import best_by_key, for_reader, live_pieces
+from core.visibility import best_by_key, seen
 
 if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Organisation, Quote, Takeaway
@@ -38,8 +36,8 @@ def story_cards(
     without it each has the colour of its first campaign."""
     if not stories:
         return {}
-    datelines = places_of(stories.values(), code)
-    accents = {} if accent else accents_of(stories.values())
+    places, accents = _ties_of(stories.values())
+    datelines = datelines_of(places, code)
     return {
         key: StoryCard(
             code=LocaleCodes.code(story.locale_id),
@@ -56,44 +54,47 @@ def story_cards(
     }
 
 
+def _ties_of(stories: Iterable["NewsPage"]) -> tuple[list[tuple[int, UUID]], dict[int, str]]:
+    """Return the ties of these stories to places, in order, as pairs of the story's primary key and the place's
+    translation key; and by the story's primary key the colour of its first campaign (one query)."""
+    of_stories = {"page__in": [story.pk for story in stories]}
+    places = NewsPlace.objects.filter(**of_stories).order_by().annotate(accent=Value(None, CharField()))
+    campaigns = NewsCampaign.objects.filter(**of_stories).order_by().annotate(accent=F("campaign__accent"))
+    ordered = ("sort_order", "pk", "accent", "page_id")
+    union = places.values_list(*ordered, "place__translation_key").union(
+        campaigns.values_list(*ordered, "campaign__translation_key"), all=True
+    )
+    found = sorted(union, key=lambda tie: (tie[0] or 0, tie[1]))
+    accents = {story: accent for _order, _pk, accent, story, _key in reversed(found) if accent is not None}
+    return [(story, key) for _order, _pk, accent, story, key in found if accent is None], accents
+
+
 def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]]:
     """Return by the primary key of each story the live places of its dateline, with their countries, each in the
-    best language for readers of `code` (one query). Stories without a live place are missing."""
-    order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
-    best_place = (
-        for_reader(live_pieces(Place.objects.filter(translation_key=OuterRef("place__translation_key"))), code)
-        .annotate(order=order)
-        .order_by("order")
-    )
-    ties = (
-        NewsPlace.objects.filter(page__in=[story.pk for story in stories])
-        .order_by("page_id", "sort_order", "pk")
-        .annotate(
-            name=Subquery(best_place.values("name")[:1]),
-            country=Subquery(best_place.values("country")[:1]),
-            language=Subquery(best_place.values("locale__language_code")[:1]),
-            row=Subquery(best_place.values("pk")[:1]),
-        )
+    best language for readers of `code` (two queries). Stories without a live place are missing."""
+    ties = NewsPlace.objects.filter(page__in=[story.pk for story in stories]).order_by("sort_order", "pk")
+    return datelines_of(list(ties.values_list("page_id", "place__translation_key")), code)
+
+
+def datelines_of(ties: Collection[tuple[int, UUID]], code: str) -> dict[int, list[Words]]:
+    """Return what `places_of` returns for pairs of the primary key of a story and the key of a place, in their
+    order (one query)."""
+    keys = {key for _story, key in ties}
+    places: dict[UUID, Place] = (
+        best_by_key(seen(Place.objects.filter(translation_key__in=keys)), code) if keys else {}
     )
     found = defaultdict(list)
-    for page, name, country, known, row in ties.values_list("page_id", "name", "country", "language", "row"):
-        if name:
-            note(tags.row_of(Place, row))
-            found[page].append(Words(code=known, text=f"{name}{comma(known)} {country}" if country else name))
+    for story, key in ties:
+        if place := places.get(key):
+            known = LocaleCodes.code(place.locale_id)
+            text = f"{place.name}{comma(known)} {place.country}" if place.country else place.name
+            found[story].append(Words(code=known, text=text))
     return found
 
 
 def words(row: Translatable) -> Words:
     """Return the name of a snippet, or the title of a page, with the code of the row's language."""
     return Words(code=LocaleCodes.code(row.locale_id), text=str(row))
-
-
-def accents_of(stories: Iterable["NewsPage"]) -> dict[int, str]:
-    """Return by the primary key of each story the colour of its first campaign; stories without a campaign are
-    missing."""
-    # In reverse order: of several values of one key the last stays in the dictionary.
-    ties = NewsCampaign.objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
-    return dict(ties.values_list("page_id", "campaign__accent"))
 
 
 def links(pages: Iterable[Any], request: HttpRequest | None, code: str) -> dict[UUID, Link]:
@@ -107,7 +108,7 @@ def people(quotes: Iterable[Any], code: str) -> dict[UUID, Person]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
-    rows = live_pieces(Person.objects.filter(translation_key__in=keys))
+    rows = seen(Person.objects.filter(translation_key__in=keys))
     return best_by_key(rows.select_related("photo"), code)
 
 
