@@ -21,7 +21,7 @@ from core.findings import Finding
 from core.internals.django import Truncator
 from core.languages.site_languages import LocaleCodes, Words
 from core.publishing.people import Kind, PublicItem, PublicPlace
-from core.visibility import live_pieces, originals
+from core.visibility import seen
 
 from .material import MaterialSnippet
 from .reference import Organisation
@@ -47,12 +47,11 @@ class CommitmentQuerySet(QuoteQuerySet):
         """Annotate, besides the keys, `who` and `who_locale` (the live organisation's name, preferably in the
         row's language, and its locale), and `state`, `state_date` and `evidence_url` of the latest change of state
         in the source language; without one the state is "no evidence"."""
-        by_original = originals(Commitment._base_manager.all()).order_by().values("pk")
-        of_key = {"commitment__translation_key": OuterRef("translation_key")}
-        states = StateChange.objects.filter(commitment__in=by_original, **of_key)
-        states = states.order_by("-date", "-sort_order", "-pk")
+        of_key = Commitment._base_manager.filter(translation_key=OuterRef(OuterRef("translation_key")))
+        original = Subquery(of_key.order_by("pk").values("pk")[:1])
+        states = StateChange.objects.filter(commitment=original).order_by("-date", "-sort_order", "-pk")
         key = OuterRef("organisation__translation_key")
-        names = live_pieces(Organisation._base_manager.filter(translation_key=key))
+        names = seen(Organisation._base_manager.filter(translation_key=key))
         own, others = names.filter(locale_id=OuterRef("locale_id")), names.order_by("pk")
         found = super().with_keys()
         return found.annotate(
