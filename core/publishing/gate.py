@@ -22,6 +22,7 @@ from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
 from core.context import held
+from core.editing.dangling import has_dangling
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.findings import Finding, PublishBlocked
@@ -30,7 +31,6 @@ from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
 from core.publishing.people import PublicItem, PublicPlace
 from core.publishing.publication import Publication, day_of_going_live
-from core.references.versions import all_exist
 from core.stamps.changes import children_together
 from core.typed import Translatable, TranslatableMixin
 
@@ -133,7 +133,7 @@ class PublishGate(_GateBase):
     def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
         """Return the object with this content. Where a row that it refers to is gone, modelcluster decides what
         becomes of that."""
-        return super().from_serializable_data(data, check_fks and not all_exist(cls, data), strict_fks)
+        return super().from_serializable_data(data, check_fks and has_dangling(cls, data), strict_fks)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
