@@ -8,6 +8,7 @@ import argparse
 import datetime
 import os
 import platform
+import signal
 import sys
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=4, help="how long wrk asks each target")
     parser.add_argument("--rounds", type=int, default=3, help="how often; medians are printed")
     chosen = parser.parse_args()
+    # Ended in whatever way, it ends its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     postgresql = os.environ.get("DATABASE_URL", "")
     postgresql = postgresql if postgresql.startswith("postgres") else ""
     print_line(f"{datetime.date.today()}: {machine()}; load average {os.getloadavg()[0]:.1f}")
