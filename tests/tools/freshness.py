@@ -44,7 +44,9 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder, JOURNAL=f"{folder}/j"):
             load_demo(Path(folder))
             prepare()
-            results = play_all(Site(addresses()), sys.argv[1:])
+            # What was stamped before is over.
+            with override_settings(STAMPS=f"{folder}/stamps"):
+                results = play_all(Site(addresses()), sys.argv[1:])
     finally:
         teardown_databases(databases, verbosity=0)
     print(total(results))
