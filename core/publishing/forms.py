@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import Media
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,6 +49,8 @@ class PublishGateForm(FormMixin):
 
     as_published = False
     """Whether to check the data as if they were published, whatever button was pressed."""
+    _checked: ErrorDict | None = None
+    """The errors of the validation after which the checks were run: Wagtail's views ask more than once."""
     is_drawn = True
     """Whether the answer draws the fields and needs their scripts; that of an autosave does not."""
 
@@ -81,10 +84,17 @@ class PublishGateForm(FormMixin):
         draft; if the submission publishes, so are the findings of the publishing checks and a list “Becomes
         public” that is not confirmed. Without `for_user`, only Wagtail's validation counts. Take the confirmation
         from the request."""
-        read_streams_once(self)
-        read_together(self.formsets.values())
+        if self._checked is None:
+            read_streams_once(self)
+            read_together(self.formsets.values())
         if not super().is_valid():
             return False
+        if self._checked is self.errors:
+            return True
+        self._checked = self.errors
+        return self._passes_checks()
+
+    def _passes_checks(self) -> bool:
         if self.for_user:
             # Puts the rows of the formsets into the instance without writing to the database. Wagtail's view does
             # the same again later.

@@ -154,7 +154,7 @@ class PublishGate(_GateBase):
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
         with _remembered(publication):
-            if publication.new_people and publication.assumed:
+            if publication.assumed and publication.new_people:
                 publication.assumed.store(revision)
             rules.accepted(self, revision, publication.user)
             super().publish(revision, user=user, **kwargs)
