@@ -21,6 +21,7 @@ from tests.going_live import edit_url, page_data
 from tests.many import insert_stories
 from tests.saving import SCRIPT
 from tests.scenes import scene
+from tests.stamping import settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "queue")]
 
@@ -59,6 +60,7 @@ def more_stories(subjects: dict[str, Translatable]) -> None:
     story = NewsPage.objects.get(pk=subjects["story"].pk)
     campaign = CampaignPage.objects.get(pk=subjects["campaign"].pk)
     insert_stories(story.get_parent(), MANY - FEW, {"campaign": campaign, "topic": story.topic_ties.get().topic})
+    settle()
 
 
 def draft_of(subject: Translatable) -> Translatable:
@@ -116,6 +118,7 @@ def test_save_revision__of_what_is_not_live(subjects, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_publish__leaves_to_the_worker_what_may_wait(subjects, kind):
+    settle()
     few = of_publishing(subjects[kind])
     more_stories(subjects)
 
