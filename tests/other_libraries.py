@@ -71,6 +71,7 @@ INSIDES = {"get_compiler", "ops", "run_on_commit", "sql_with_params"}
 # Private methods that are overridden where the rest of their class stands.
 OVERRIDDEN = {
     "_action_from_data": "core/publishing/admin_api.py: the admin's API acts through the publishing gate",
+    "_get_action_menu": "core/editing/views.py: an autosave draws no buttons",
     "_check_slug_is_unique": "campaigns/models/campaign.py: the slug of an edition is its year",
     "_post_clean": "core/admin/page_form.py: the place of a new page is checked once the page is filled",
 }

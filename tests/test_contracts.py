@@ -41,6 +41,9 @@ OF_OBJECTS: dict[str, Callable[[], Any]] = {
     "_servers": lambda: vars(RedisCache("redis://localhost", {}))["_servers"],
     "_wagtail_route_for_request": lambda: vars(_routed())["_wagtail_route_for_request"],
     "_request": lambda: vars(Request(HttpRequest()))["_request"],
+    "_current_workflow_states": lambda: vars(Page.objects.prefetch_workflow_states()[0])[
+        "_current_workflow_states"
+    ],
     "_cached_parent_obj": lambda: vars(_with_parent())["_cached_parent_obj"],
     "ops": lambda: connection.ops,
     "run_on_commit": lambda: connection.run_on_commit,

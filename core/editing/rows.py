@@ -18,8 +18,9 @@ def read_together(formsets: Iterable[BaseModelFormSet[Any, Any]]) -> None:
     own: dict[type[Model], list[Field]] = {}
     for formset in formsets:
         forms = [form for form in formset.forms if form.is_bound]
-        key = formset.model._meta.pk.name
-        own[formset.model] = [(form, form.fields[key]) for form in forms if key in form.fields]
+        model: type[Model] = formset.model  # type: ignore[assignment]  # None only in the base class
+        key = model._meta.pk.name
+        own[model] = [(form, form.fields[key]) for form in forms if key in form.fields]
         for name in {name for form in forms for name, field in form.fields.items() if _chooses(field)} - {key}:
             fields = [(form, form.fields[name]) for form in forms if name in form.fields]
             if keys := _keys(name, fields):

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from modelcluster.forms import ClusterForm
 from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision, WorkflowState
@@ -28,6 +27,7 @@ from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
 from core.internals.django import URLPattern, quote
 from core.internals.wagtail_admin import (
+    MediaContainer,
     PageActionMenu,
     RevisionsRevertView,
     SnippetActionMenu,

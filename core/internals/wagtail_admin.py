@@ -15,6 +15,7 @@ from wagtail.admin.forms.choosers import PhoneLinkChooserForm
 from wagtail.admin.menu import DismissibleMenuItemMixin, admin_menu, help_menu, reports_menu, settings_menu
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
 from wagtail.admin.views import generic
@@ -94,6 +95,7 @@ __all__ = [
     "HookResponseMixin",  # answers of hooks, before somebody else's version is overwritten
     "ImagesToCollection",  # as `DocumentsToCollection`
     "JsonPostResponseMixin",  # answers to autosave
+    "MediaContainer",  # in place of the buttons that an autosave does not draw
     "MoveBulkAction",  # as `DeletePagesBulkAction`
     "MoveForm",  # the same
     "NameEmailForm",  # a new e-mail address asks for the password

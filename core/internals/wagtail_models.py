@@ -164,9 +164,8 @@ def share_workflow_states(stored: Any, version: Any) -> None:
     """Read the workflows under way of a page or snippet once, for its row and a version of it. Not for what starts
     or ends one afterwards."""
     if not hasattr(stored, "_current_workflow_states"):
-        state = stored.current_workflow_state
-        stored._current_workflow_states = [state] if state else []
-    version._current_workflow_states = stored._current_workflow_states
+        share_workflow_state(stored)
+    share_workflow_state(version, stored._current_workflow_states)
 
 
 def slug_is_available(slug: str, parent: Page, page: Page | None = None) -> bool:

@@ -23,7 +23,7 @@ from core.publishing.confirmation import Confirmation
 from core.publishing.forms import ASK, CONFIRMED, may_confirm
 from core.publishing.gate import PublishGate
 from core.publishing.publication import Publication
-from core.typed import AdminRequest, Translatable
+from core.typed import AdminRequest
 
 
 def take_confirmation(publication: Publication, request: AdminRequest) -> bool:
@@ -94,7 +94,7 @@ def checks_view(request: AdminRequest, content_type: int, pk: int) -> HttpRespon
     )
 
 
-def _may_open_editor(user: User, subject: Translatable) -> bool:
+def _may_open_editor(user: User, subject: PublishGate) -> bool:
     if AdminURLFinder(user).get_edit_url(subject):
         return True
     task = subject.current_workflow_task
