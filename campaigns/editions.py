@@ -11,26 +11,31 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns.cards import EditionCard
+from campaigns.drawing import LINKED
 from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
 from core.visibility import best_by_key, private_keys, seen
 
+SHOWN = (*LINKED, "starts_on", "year", "global_theme", "local_theme", "first_published_at", "last_published_at")
+"""The fields of editions that cards, calendars and the API show."""
+
 
 def editions_of(
     campaigns: Collection[UUID], code: str, request: HttpRequest | None = None
 ) -> dict[UUID, list[EditionPage]]:
     """Return by the translation key of each campaign its public editions, newest first, each in the best language
-    for a reader of `code` (one query); an empty list if it has none. `starts_on` is that of the source language.
-    The view restrictions are kept on the `request`, if given, for later calls."""
+    for a reader of `code`, with the fields of SHOWN (one query); an empty list if it has none.
+    `starts_on` is that of the source language. The view restrictions are kept on the `request`, if given, for later
+    calls."""
     editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
     public = seen(with_key.filter(campaign_key__in=campaigns).order_by(), code, private_keys(request))
     found: dict[UUID, list[EditionPage]] = {key: [] for key in campaigns}
     # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
-    rows = sorted(public.defer("body"), key=attrgetter("path"))
+    rows = sorted(public.only(*SHOWN), key=attrgetter("path"))
     # The date of the source language counts, as with stories: otherwise an edition could start on two days.
     starts = {row.translation_key: row.starts_on for row in sorted(rows, key=lambda row: -row.pk)}
     for edition in best_by_key(rows, code).values():

@@ -94,11 +94,12 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
 
 def public_campaigns(code: str, private: QuerySet[Any] | None) -> dict[UUID, CampaignPage]:
     """Return the campaigns that readers of `code` see, in the order of the tree. They are found by their type and
-    sorted here: otherwise SQLite would read the whole tree. Their bodies are not loaded."""
+    sorted here: otherwise SQLite would read the whole tree. They have the fields that cards show."""
     campaigns = CampaignPage.objects.filter(
         content_type=ContentType.objects.get_for_model(CampaignPage)
     ).order_by()
-    found = seen(campaigns.defer("body"), code, private)
+    shown = ("slug", "short_name", "accent", "observance_day", "observance_month")
+    found = seen(campaigns.only(*drawing.LINKED, *shown), code, private)
     return best_by_key(sorted(found, key=attrgetter("path")), code)
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from campaigns.drawing import LINKED
 from campaigns.kinds import BY_NAME, Kind
 from campaigns.listings.rows import as_number
 from campaigns.models import ListedMonth, Listing, NewsPage, Organisation
@@ -112,13 +113,14 @@ def stories(
     rows: Sequence[Listing], code: str, private: QuerySet[Any] | None, others: Collection[UUID] = ()
 ) -> dict[UUID, list[NewsPage]]:
     """Return by translation key the public stories of these rows and those with the translation keys `others`, the
-    latter in all languages; without their bodies, as cards show them. Those that were unpublished in the language
+    latter in all languages; with the fields that cards show. Those that were unpublished in the language
     `code`, for which readers see no fallback either, have a true `is_hidden`."""
     if not rows and not others:
         return {}
     found = seen(_wanted(NewsPage.objects.order_by(), rows, others), private=private)
     found = found.annotate(is_hidden=hidden_in(NewsPage, code))
-    return _by_key(found.with_original_date().select_related("lead_image").defer("body"))
+    found = found.with_original_date().select_related("lead_image")
+    return _by_key(found.only(*LINKED, "slug", "summary", "lead_image"))
 
 
 def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count: int) -> list[NewsPage]:
@@ -146,7 +148,7 @@ def pieces(kind: Kind, rows: Sequence[Listing], code: str, others: Collection[UU
 
 
 @cache
-def _prepared_consent(model: type[ConsentMixin]) -> Prepared:
+def _prepared_consent(model: type[Any]) -> Prepared:
     """Return the rows of objects for which consent is missing in no language."""
 
     def build(today: datetime.date) -> QuerySet[Any]:
