@@ -5,15 +5,15 @@ the database takes to answer.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, QuerySet
 from django.db.models.query import RawQuerySet
 
-from core.internals.django import BaseDatabaseWrapper, SQLCompiler, adapted, compiled, compiled_where
+from core.internals.django import BaseDatabaseWrapper, SQLCompiler, adapted, compiled, compiled_part
 
 _ALIAS = re.compile(r"\b([A-Z]+\d+)\b")
 _ROW = "{row}"
@@ -40,12 +40,12 @@ class PreparedSubquery(Expression):
         return f"({self.sql})", self.params
 
 
-class PreparedCondition(Expression):
-    """The conditions of a prepared query, on the rows of another query of the same objects. In its SQL, `_ROW`
+class PreparedExpression(Expression):
+    """The conditions or an annotation of a prepared query, for another query of the same objects. In its SQL, `_ROW`
     stands for the alias of their table, which is that of the translation key."""
 
-    def __init__(self, sql: str, params: tuple[Any, ...]) -> None:
-        super().__init__(output_field=BooleanField())
+    def __init__(self, sql: str, params: tuple[Any, ...], output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
         self.sql = sql
         self.params = params
         self.row: Any = F("translation_key")
@@ -53,7 +53,7 @@ class PreparedCondition(Expression):
     def get_source_expressions(self) -> list[Any]:
         return [self.row]
 
-    def set_source_expressions(self, expressions: list[Any]) -> None:
+    def set_source_expressions(self, expressions: Sequence[Any]) -> None:
         [self.row] = expressions
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
@@ -81,10 +81,20 @@ class Prepared:
         """Return `build(**values)`, with sample values as in `rows`, for the lookup `in` of another query."""
         return PreparedSubquery(self._compiled.sql, self._params(values, self._compiled))
 
-    def condition(self, **values: object) -> PreparedCondition:
+    def condition(self, **values: object) -> PreparedExpression:
         """Return the conditions of `build(**values)`, with sample values as in `rows`, for another query of the
-        objects of the same model."""
-        return PreparedCondition(self._conditions.sql, self._params(values, self._conditions))
+        same objects."""
+        of = self._conditions
+        return PreparedExpression(of.sql, self._params(values, of), BooleanField())
+
+    def annotations(self, **values: object) -> dict[str, PreparedExpression]:
+        """Return the annotations of `build(**values)` by their names, with sample values as in `rows`, for another
+        query of the same objects."""
+        fields = self._sample.query.annotations
+        return {
+            name: PreparedExpression(of.sql, self._params(values, of), fields[name].output_field)
+            for name, of in self._annotations.items()
+        }
 
     def _params(self, values: dict[str, object], of: Compiled) -> tuple[Any, ...]:
         params = list(of.params)
@@ -99,22 +109,30 @@ class Prepared:
 
     @cached_property
     def _compiled(self) -> Compiled:
-        """The whole query, compiled once."""
-        return self._with_places(*compiled(self._sample))
+        """The whole query. Raise ValueError if a sample is not among its parameters."""
+        found = self._with_places(*compiled(self._sample))
+        if missing := [name for name, places in found.places.items() if not places]:
+            raise ValueError(f"The value of {', '.join(missing)} is no parameter of the query.")
+        return found
 
     @cached_property
     def _conditions(self) -> Compiled:
-        """The conditions of the query, compiled once. Its subqueries get aliases that no other query has."""
-        sql, params = compiled_where(self._sample)
+        return self._part(self._sample.query.where)
+
+    @cached_property
+    def _annotations(self) -> dict[str, Compiled]:
+        return {name: self._part(each) for name, each in self._sample.query.annotations.items()}
+
+    def _part(self, expression: Any) -> Compiled:
+        """Return a part of the query, whose subqueries have aliases that no other query has."""
+        sql, params = compiled_part(self._sample, expression)
         table = f'"{self._sample.model._meta.db_table}".'
         return self._with_places(_ALIAS.sub(r"prepared_\1", sql).replace(table, f"{_ROW}."), params)
 
     def _with_places(self, sql: str, params: tuple[Any, ...]) -> Compiled:
-        """Raise ValueError if a sample is not among the parameters."""
-        places = {}
-        for name, sample in self.samples.items():
-            known = adapted(sample, self._sample.db)
-            places[name] = tuple(place for place, value in enumerate(params) if value == known)
-            if not places[name]:
-                raise ValueError(f"The value of {name} is no parameter of the query.")
+        known = {name: adapted(sample, self._sample.db) for name, sample in self.samples.items()}
+        places = {
+            name: tuple(place for place, value in enumerate(params) if value == sample)
+            for name, sample in known.items()
+        }
         return Compiled(sql, params, places)

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 from core.closed import ClosedPage
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes, active_code, best
-from core.prepared import Prepared, PreparedCondition, PreparedSubquery
+from core.prepared import Prepared, PreparedExpression, PreparedSubquery
 from core.typed import Translatable
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -117,7 +117,7 @@ def seen(
     return found if private is None else found.exclude(translation_key__in=private)
 
 
-def hidden_in(model: type[Translatable], code: str) -> PreparedCondition:
+def hidden_in(model: type[Translatable], code: str) -> PreparedExpression:
     """Return the condition that an object was unpublished in the language `code`, for whose readers no fallback
     language is shown either."""
     prepared = _prepared_hidden(_table(model))

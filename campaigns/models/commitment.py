@@ -1,11 +1,13 @@
 """Commitments of governments and organisations, and the changes of their state."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,6 +22,7 @@ from core.consent.masking import MASK
 from core.findings import Finding
 from core.internals.django import Truncator
 from core.languages.site_languages import LocaleCodes, Words
+from core.prepared import Prepared
 from core.publishing.people import Kind, PublicItem, PublicPlace
 from core.visibility import seen
 
@@ -47,20 +50,7 @@ class CommitmentQuerySet(QuoteQuerySet):
         """Annotate, besides the keys, `who` and `who_locale` (the live organisation's name, preferably in the
         row's language, and its locale), and `state`, `state_date` and `evidence_url` of the latest change of state
         in the source language; without one the state is "no evidence"."""
-        of_key = Commitment._base_manager.filter(translation_key=OuterRef(OuterRef("translation_key")))
-        original = Subquery(of_key.order_by("pk").values("pk")[:1])
-        states = StateChange.objects.filter(commitment=original).order_by("-date", "-sort_order", "-pk")
-        key = OuterRef("organisation__translation_key")
-        names = seen(Organisation._base_manager.filter(translation_key=key))
-        own, others = names.filter(locale_id=OuterRef("locale_id")), names.order_by("pk")
-        found = super().with_keys()
-        return found.annotate(
-            who=Coalesce(Subquery(own.values("name")[:1]), Subquery(others.values("name")[:1])),
-            who_locale=Coalesce(Subquery(own.values("locale_id")[:1]), Subquery(others.values("locale_id")[:1])),
-            state=Coalesce(Subquery(states.values("state")[:1]), Value(CommitmentState.NO_EVIDENCE.value)),
-            state_date=Subquery(states.values("date")[:1]),
-            evidence_url=Coalesce(Subquery(states.values("evidence_url")[:1]), Value("")),
-        )
+        return super().with_keys().annotate(**_shown.annotations(now=timezone.now()))
 
 
 class Commitment(KeptConsentMixin, MaterialSnippet):
@@ -209,3 +199,22 @@ class CommitmentCampaign(CampaignTie):
     """A tie between a commitment and a campaign."""
 
     commitment = ParentalKey(Commitment, on_delete=models.CASCADE, related_name="campaign_ties")
+
+
+def _build_shown(now: datetime.datetime) -> QuerySet[Any]:
+    of_key = Commitment._base_manager.filter(translation_key=OuterRef(OuterRef("translation_key")))
+    original = Subquery(of_key.order_by("pk").values("pk")[:1])
+    states = StateChange.objects.filter(commitment=original).order_by("-date", "-sort_order", "-pk")
+    key = Organisation._base_manager.filter(pk=OuterRef(OuterRef("organisation_id"))).values("translation_key")
+    names = seen(Organisation._base_manager.filter(translation_key__in=key), now=now)
+    own, others = names.filter(locale_id=OuterRef("locale_id")), names.order_by("pk")
+    return Commitment._base_manager.annotate(
+        who=Coalesce(Subquery(own.values("name")[:1]), Subquery(others.values("name")[:1])),
+        who_locale=Coalesce(Subquery(own.values("locale_id")[:1]), Subquery(others.values("locale_id")[:1])),
+        state=Coalesce(Subquery(states.values("state")[:1]), Value(CommitmentState.NO_EVIDENCE.value)),
+        state_date=Subquery(states.values("date")[:1]),
+        evidence_url=Coalesce(Subquery(states.values("evidence_url")[:1]), Value("")),
+    )
+
+
+_shown = Prepared(_build_shown, now=datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC))

@@ -99,11 +99,10 @@ def compiled(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-def compiled_where(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-    """Return SQL and parameters of the conditions of a query of one table, in which the table's name stands before
-    its columns, and an alias before those of its subqueries."""
-    compiler = queryset.query.get_compiler(using=queryset.db)
-    sql, params = compiler.compile(queryset.query.where)
+def compiled_part(queryset: QuerySet[Any], expression: Any) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL and parameters of an expression of a query of one table. The table's name stands before its
+    columns, and an alias before those of subqueries."""
+    sql, params = queryset.query.get_compiler(using=queryset.db).compile(expression)
     return sql, tuple(params)
 
 
