@@ -27,8 +27,8 @@ def editions_of(
 ) -> dict[UUID, list[EditionPage]]:
     """Return by the translation key of each campaign its public editions, newest first, each in the best language
     for a reader of `code`, with the fields of SHOWN (one query); an empty list if it has none.
-    `starts_on` is that of the source language. The view restrictions are kept on the `request`, if given, for later
-    calls."""
+    `starts_on` is that of the source language. The view restrictions are kept on the `request`, if given, for
+    later calls."""
     editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))

@@ -41,8 +41,8 @@ class PreparedSubquery(Expression):
 
 
 class PreparedExpression(Expression):
-    """The conditions or an annotation of a prepared query, for another query of the same objects. In its SQL, `_ROW`
-    stands for the alias of their table, which is that of the translation key."""
+    """The conditions or an annotation of a prepared query, for another query of the same objects. In its SQL,
+    `_ROW` stands for the alias of their table, which is that of the translation key."""
 
     def __init__(self, sql: str, params: tuple[Any, ...], output_field: "Field[Any, Any]") -> None:
         super().__init__(output_field=output_field)
