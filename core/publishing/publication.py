@@ -21,7 +21,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 
 from core import rules
@@ -43,6 +43,7 @@ from core.publishing.models import PublishConfirmation
 from core.publishing.newer import newest_after, taken_back
 from core.publishing.people import PublicItem, arranged, people_digest
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
+from core.publishing.shown_people import is_piece, people_of
 from core.references.objects import Reference, references
 from core.typed import Translatable
 
@@ -71,8 +72,7 @@ class Publication:
     """One object that would go live, with its findings and the list “Becomes public”.
 
     Without a `user` the system publishes, and no permissions are checked. With `with_drafts` false, drafts that
-    would go live together are left out. With `people_only`, they are left out, too, and nothing is checked: for
-    what is live already, of which only the list “Becomes public” is asked.
+    would go live together are left out.
     """
 
     def __init__(
@@ -81,11 +81,9 @@ class Publication:
         user: User | None = None,
         revision: Revision | None = None,
         with_drafts: bool = True,
-        people_only: bool = False,
     ):
         self.subject = subject
-        self._with_drafts = with_drafts and not people_only
-        self._people_only = people_only
+        self._with_drafts = with_drafts
         self.revision = revision
         self.user = user
         self.day = day_of_going_live(subject)
@@ -93,9 +91,9 @@ class Publication:
         """The drafts that go live together with the object; a draft comes after the drafts that it shows."""
         self._seen: set[tuple[type[models.Model], int | None]] = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
-        found = [] if people_only else rules.findings(subject, revision, user)
+        found = rules.findings(subject, revision, user)
         found += self._examine(subject)
-        found += [] if people_only else rules.shown_findings(subject, self.day)
+        found += rules.shown_findings(subject, self.day)
         found += self._taken_back() if revision else []
         self.findings: list[Finding] = list(dict.fromkeys(found))
 
@@ -121,7 +119,9 @@ class Publication:
         if live is None:
             return self.people
         original = rows.filter(translation_key=live.translation_key, live=True).order_by("pk").first()
-        public = {item for row in {live, original or live} for item in Publication(row, people_only=True).people}
+        public = set[PublicItem]()
+        for row in {live, original or live}:
+            public.update(people_of([row], LocaleCodes.code(row.locale_id)))
         return [item for item in self.people if item not in public]
 
     @cached_property
@@ -186,13 +186,12 @@ class Publication:
 
     def _examine(self, shown: PublishGate) -> list[Finding]:
         """Return the findings on an object and everything it shows; collect its people and companions."""
-        found = [] if self._people_only else shown.publish_findings(self.day)
+        found = shown.publish_findings(self.day)
         self._people += shown.public_items()
         # A new page has no language before it is saved.
         code = LocaleCodes.code(self.subject.locale_id) if self.subject.locale_id else ""
         self._people += films_elsewhere(shown, code)
-        for row in shown.shown_along():
-            self._people += Publication(row, people_only=True)._people
+        self._people += people_of(shown.shown_along(), code)
         pointers: dict[type[Any], dict[str, Reference]] = defaultdict(dict)
         for reference in references(shown):
             pointers[reference.model].setdefault(reference.pk, reference)
@@ -202,7 +201,7 @@ class Publication:
                 found += self._examine_images(model, by_pk)
             elif issubclass(model, get_document_model()):
                 found += self._examine_documents(model, by_pk)
-            elif _is_piece(model):
+            elif is_piece(model):
                 rows = model._base_manager.filter(pk__in=by_pk)
                 found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
         nowhere = Reference(type(shown), str(shown.pk), where="", field="")
@@ -215,7 +214,7 @@ class Publication:
         found = []
         for image in model._base_manager.filter(pk__in=by_pk):
             place = by_pk[str(image.pk)]
-            checked = [] if self._people_only else image_findings(image, code, self.day)
+            checked = image_findings(image, code, self.day)
             found += [finding.seen_from(place.where, place.field, place.block_path, image) for finding in checked]
             if face := face_of(image, code):
                 self._people.append(face)
@@ -227,8 +226,7 @@ class Publication:
         rows = model._base_manager.filter(pk__in=by_pk)
         for document in rows.select_related("metadata", "recording"):
             place = by_pk[str(document.pk)]
-            checked = [] if self._people_only else document_findings(document)
-            checked += [] if self._people_only else recording_findings(document, self.day)
+            checked = [*document_findings(document), *recording_findings(document, self.day)]
             found += [
                 finding.seen_from(place.where, place.field, place.block_path, document) for finding in checked
             ]
@@ -279,9 +277,3 @@ class Publication:
             "This draft would be published together with yours, but you do not have permission to publish it."
         )
         return [Finding("no_right", message, _("Ask somebody with this permission, or remove this content."))]
-
-
-def _is_piece(model: type[models.Model]) -> bool:
-    """Return whether the model is a snippet with drafts and publishing checks; pages are published on their
-    own."""
-    return hasattr(model, "publish_findings") and not issubclass(model, Page)
