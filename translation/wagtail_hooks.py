@@ -16,7 +16,7 @@ from translation.exchange import hooks as exchange_hooks  # noqa: F401
 from translation.guard import hooks as guard_hooks  # noqa: F401
 from translation.launch import hooks as launch_hooks  # noqa: F401
 from translation.lifecycle import hooks as life_hooks  # noqa: F401
-from translation.localize import buttons, reading
+from translation.localize import buttons, reading, report
 from translation.localize.names import TO_ALIAS
 from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
@@ -26,6 +26,7 @@ from translation.sending.submit import SubmitPage, SubmitSnippet
 
 buttons.install()
 reading.install()
+report.install()
 
 
 @hooks.register("register_admin_urls", order=-100)

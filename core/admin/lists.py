@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import Translation
 
-from core.internals.wagtail_admin import PageTitleColumn
+from core.internals.wagtail_admin import LockedPagesView, PageTitleColumn
 from core.internals.wagtail_models import share_parent, with_workflow_states
 
 
@@ -46,8 +46,18 @@ def chosen_title(self: PageTitleColumn, page: Page) -> str:
     return page.get_admin_display_title()
 
 
+def locked_pages(self: LockedPagesView) -> QuerySet[Any]:
+    """Return the pages of the report on locked pages with what its rows ask for."""
+    pages = listed_as_locked(self).annotate_site_root_state().annotate_approved_schedule()
+    return with_translations(with_workflow_states(pages)).prefetch_related("locale", "locked_by")
+
+
+listed_as_locked = LockedPagesView.get_queryset
+
+
 def install() -> None:
     """Replace the methods with which Wagtail's lists of pages read what they show."""
+    LockedPagesView.get_queryset = locked_pages
     PageQuerySet.prefetch_workflow_states = with_workflow_states
     PageQuerySet.annotate_has_untranslated_locale = with_translations
     PageTitleColumn.get_value = chosen_title

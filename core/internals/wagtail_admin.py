@@ -45,6 +45,7 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView as WagtailPageEditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.contrib.redirects import base_formats
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentsToCollection
@@ -95,6 +96,7 @@ __all__ = [
     "HookResponseMixin",  # answers of hooks, before somebody else's version is overwritten
     "ImagesToCollection",  # as `DocumentsToCollection`
     "JsonPostResponseMixin",  # answers to autosave
+    "LockedPagesView",  # its rows are read with what they ask for
     "MediaContainer",  # in place of the buttons that an autosave does not draw
     "MoveBulkAction",  # as `DeletePagesBulkAction`
     "MoveForm",  # the same

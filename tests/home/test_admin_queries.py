@@ -117,6 +117,8 @@ OF_EDITORS: dict[str, Callable[[Office, str], str]] = {
     "image": lambda office, _code: reverse("wagtailimages:edit", args=[office.files["image"].pk]),
     "page editor of a story": of_object("wagtailadmin_pages:edit", "stories"),
     "page editor of a campaign": of_object("wagtailadmin_pages:edit", "campaigns"),
+    "report on locked pages": of_site("wagtailadmin_reports:locked_pages"),
+    "report on translations": of_site("wagtail_localize:translations_report"),
     "usage of an image": lambda office, _code: reverse(
         "wagtailimages:image_usage", args=[office.files["image"].pk]
     ),
