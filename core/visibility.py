@@ -89,7 +89,7 @@ def live_now(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
     pages waiting to be unpublished, which are still marked as live until `publish_scheduled` or the worker has
     unpublished them."""
     rows = queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()), live=True)
-    return rows.exclude(pk__in=ClosedPage.objects.values("page")) if issubclass(queryset.model, Page) else rows
+    return rows.exclude(_closed()) if issubclass(queryset.model, Page) else rows
 
 
 def live_pieces(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
@@ -128,7 +128,7 @@ def hidden_in(model: type[Translatable], code: str) -> PreparedExpression:
 def _prepared_live(model: type[Translatable]) -> Prepared:
     def build(now: datetime.datetime) -> QuerySet[Any]:
         rows = _rows(model).filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now), live=True)
-        rows = rows.filter(~Exists(ClosedPage.objects.filter(page=OuterRef("pk")))) if model is Page else rows
+        rows = rows.exclude(_closed()) if model is Page else rows
         return rows.filter(~Exists(originals(gone_languages(model, now=now))))
 
     return Prepared(build, now=_SAMPLE)
@@ -149,8 +149,12 @@ def gone_languages(
     that were live and are no longer, as `offline`."""
     gone = Q(live=False, first_published_at__isnull=False) | Q(live=True, expire_at__lte=now or timezone.now())
     if issubclass(model, Page):
-        gone |= Q(Exists(ClosedPage.objects.filter(page=OuterRef("pk"))))
+        gone |= _closed()
     return _rows(model).order_by().filter(gone, translation_key=OuterRef(key))
+
+
+def _closed() -> Q:
+    return Q(pk__in=ClosedPage.objects.values("page"))
 
 
 def reachable_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
@@ -195,7 +199,7 @@ def offline(rows: QuerySet[Any], now: datetime.datetime | None = None) -> list[Q
         rows.filter(live=False, first_published_at__isnull=False),
         rows.filter(live=True, expire_at__lte=now or timezone.now()),
     ]
-    return [*found, rows.filter(pk__in=ClosedPage.objects.values("page"))] if rows.model is Page else found
+    return [*found, rows.filter(_closed())] if rows.model is Page else found
 
 
 def originals(queryset: Rows) -> Rows:
