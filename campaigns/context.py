@@ -26,6 +26,7 @@ from campaigns.models import (
     NewsIndexPage,
     NewsPage,
     Organisation,
+    Place,
     ProjectPage,
     Quote,
     Topic,
@@ -114,14 +115,17 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     projects = [page for page in found if page.translation_key in keys["project"]]
     accent = campaigns[0].accent if campaigns else ""
     scope = Scope(story=story.translation_key, accent=accent)
+    models = {"organisation": Organisation, "topic": Topic, "sdg": SDG, "place": Place}
+    snippets = drawing.snippets({model: keys[field] for field, model in models.items()}, code)
+    tied_to = {field: [snippets[key] for key in dict.fromkeys(keys[field]) if key in snippets] for field in models}
     return {
         "material": Material(request, story.body, scope, STORY_KINDS, [story.lead_image]),
-        "dateline": drawing.datelines_of([(story.pk, key) for key in keys["place"]], code).get(story.pk, []),
+        "dateline": drawing.datelines_of([(story.pk, key) for key in keys["place"]], snippets).get(story.pk, []),
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
-        "partners": partner_cards(chosen(keys["organisation"], seen(Organisation.objects.all()), code)),
-        "topics": [drawing.words(topic) for topic in chosen(keys["topic"], seen(Topic.objects.all()), code)],
-        "sdgs": [drawing.words(sdg) for sdg in chosen(keys["sdg"], seen(SDG.objects.all()), code)],
+        "partners": partner_cards(tied_to["organisation"]),
+        "topics": [drawing.words(topic) for topic in tied_to["topic"]],
+        "sdgs": [drawing.words(sdg) for sdg in tied_to["sdg"]],
         "accent": accent,
     }
 

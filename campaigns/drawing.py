@@ -6,21 +6,30 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
-from campaigns.models import CommitmentState, NewsCampaign, NewsPlace, Person, Place
+from campaigns.models import SDG, CommitmentState, NewsCampaign, NewsPlace, Organisation, Person, Place, Topic
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, language
 from core.typed import Translatable
 from core.visibility import best_by_key, seen
 
 if TYPE_CHECKING:
-    from campaigns.models import Commitment, KeyFigure, NewsPage, Organisation, Quote, Takeaway
+    from campaigns.models import Commitment, KeyFigure, NewsPage, Quote, Takeaway
 
 
 LINKED = ("path", "depth", "title", "url_path", "locale", "translation_key", "expire_at")
 """The fields of pages that links need; the last two for `core.stamps.collecting`."""
+NAMED: dict[type[Any], tuple[str, ...]] = {
+    Organisation: ("name", "acronym", "kind", "url"),
+    Place: ("name", "country"),
+    SDG: ("name", "number"),
+    Topic: ("name",),
+}
+"""The texts of snippets that cards show, by their model."""
+_KNOWN = ("pk", "translation_key", "locale_id", "expire_at")
 
 
 def link(page: Translatable, request: HttpRequest | None) -> Link:
@@ -36,8 +45,8 @@ def story_cards(
     without it each has the colour of its first campaign."""
     if not stories:
         return {}
-    places, accents = _ties_of(stories.values())
-    datelines = datelines_of(places, code)
+    ties, accents = _ties_of(stories.values())
+    datelines = datelines_of(ties, snippets({Place: {key for _story, key in ties}}, code))
     return {
         key: StoryCard(
             code=LocaleCodes.code(story.locale_id),
@@ -72,17 +81,13 @@ def _ties_of(stories: Iterable["NewsPage"]) -> tuple[list[tuple[int, UUID]], dic
 def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]]:
     """Return by the primary key of each story the live places of its dateline, with their countries, each in the
     best language for readers of `code` (two queries). Stories without a live place are missing."""
-    ties = NewsPlace.objects.filter(page__in=[story.pk for story in stories]).order_by("sort_order", "pk")
-    return datelines_of(list(ties.values_list("page_id", "place__translation_key")), code)
+    ties, _accents = _ties_of(stories)
+    return datelines_of(ties, snippets({Place: {key for _story, key in ties}}, code))
 
 
-def datelines_of(ties: Collection[tuple[int, UUID]], code: str) -> dict[int, list[Words]]:
-    """Return what `places_of` returns for pairs of the primary key of a story and the key of a place, in their
-    order (one query)."""
-    keys = {key for _story, key in ties}
-    places: dict[UUID, Place] = (
-        best_by_key(seen(Place.objects.filter(translation_key__in=keys)), code) if keys else {}
-    )
+def datelines_of(ties: Iterable[tuple[int, UUID]], places: Mapping[UUID, Any]) -> dict[int, list[Words]]:
+    """Return what `places_of` returns, for pairs of the primary key of a story and the key of a place, in their
+    order. `places` are the result of `snippets`."""
     found = defaultdict(list)
     for story, key in ties:
         if place := places.get(key):
@@ -90,6 +95,24 @@ def datelines_of(ties: Collection[tuple[int, UUID]], code: str) -> dict[int, lis
             text = f"{place.name}{comma(known)} {place.country}" if place.country else place.name
             found[story].append(Words(code=known, text=text))
     return found
+
+
+def snippets(keys: Mapping[type[Translatable], Collection[UUID]], code: str) -> dict[UUID, Any]:
+    """Return by translation key what readers see of the snippets with these keys by their model, each in the best
+    language for readers of `code`, with the fields of NAMED alone (one query; none without keys)."""
+    parts = []
+    for model, of_model in keys.items():
+        if of_model:
+            rows = seen(model._base_manager.filter(translation_key__in=of_model), code).order_by()
+            texts = [Cast(field, CharField()) for field in NAMED[model]]
+            texts += [Value("")] * (max(map(len, NAMED.values())) - len(texts))
+            parts.append(rows.values_list(Value(model._meta.label), *_KNOWN, *texts))
+    found = []
+    by_label = {model._meta.label: model for model in keys}
+    for label, *values in parts[0].union(*parts[1:], all=True) if parts else ():
+        model = by_label[label]
+        found.append(model(**dict(zip((*_KNOWN, *NAMED[model]), values, strict=False))))
+    return best_by_key(found, code)
 
 
 def words(row: Translatable) -> Words:
@@ -209,7 +232,7 @@ def commitment_cards(
     return {key: card(row) for key, row in commitments.items()}
 
 
-def partner_cards(organisations: Mapping[UUID, "Organisation"]) -> dict[UUID, PartnerCard]:
+def partner_cards(organisations: Mapping[UUID, Organisation]) -> dict[UUID, PartnerCard]:
     """Return cards of organisations, by the same keys and in the same order."""
     return {
         key: PartnerCard(
