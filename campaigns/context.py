@@ -115,7 +115,7 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     projects = [page for page in found if page.translation_key in keys["project"]]
     accent = campaigns[0].accent if campaigns else ""
     scope = Scope(story=story.translation_key, accent=accent)
-    models = {"organisation": Organisation, "topic": Topic, "sdg": SDG, "place": Place}
+    models: dict[str, Any] = {"organisation": Organisation, "topic": Topic, "sdg": SDG, "place": Place}
     snippets = drawing.snippets({model: keys[field] for field, model in models.items()}, code)
     tied_to = {field: [snippets[key] for key in dict.fromkeys(keys[field]) if key in snippets] for field in models}
     return {

@@ -104,7 +104,7 @@ def snippets(keys: Mapping[type[Translatable], Collection[UUID]], code: str) -> 
     for model, of_model in keys.items():
         if of_model:
             rows = seen(model._base_manager.filter(translation_key__in=of_model), code).order_by()
-            texts = [Cast(field, CharField()) for field in NAMED[model]]
+            texts: list[Any] = [Cast(field, CharField()) for field in NAMED[model]]
             texts += [Value("")] * (max(map(len, NAMED.values())) - len(texts))
             parts.append(rows.values_list(Value(model._meta.label), *_KNOWN, *texts))
     found = []
