@@ -44,6 +44,7 @@ OF_OBJECTS: dict[str, Callable[[], Any]] = {
     "_current_workflow_states": lambda: vars(Page.objects.prefetch_workflow_states()[0])[
         "_current_workflow_states"
     ],
+    "_prefetched_objects_cache": lambda: vars(_with_children())["_prefetched_objects_cache"],
     "_cached_parent_obj": lambda: vars(_with_parent())["_cached_parent_obj"],
     "ops": lambda: connection.ops,
     "run_on_commit": lambda: connection.run_on_commit,
@@ -56,6 +57,10 @@ def _routed() -> HttpRequest:
     request = RequestFactory().get("/")
     Page.route_for_request(request, "/")
     return request
+
+
+def _with_children() -> Page:
+    return Page.objects.filter(depth=2).prefetch_related("sites_rooted_here")[0]
 
 
 def _with_parent() -> Page:

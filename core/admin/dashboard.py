@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as localized  # Its texts are in the catalogue of Wagtail.
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, Revision, TaskState, WorkflowState, WorkflowTask
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from wagtail.permissions import policy_registry
 
 from core.internals.wagtail_models import share_workflow_state, with_workflow_states
@@ -156,12 +156,12 @@ def _tasks(states: Sequence[WorkflowState]) -> dict[int, list[dict[str, Any]]]:
     ):
         done[key, task] = status
     workflows = defaultdict(list)
-    for each in (
-        WorkflowTask.objects.filter(workflow__in={state.workflow_id for state in states})
-        .order_by("sort_order")
-        .values("workflow_id", "task_id", "task__name")
+    for workflow, *task_and_name in (
+        Workflow.objects.filter(pk__in={state.workflow_id for state in states})
+        .order_by("workflow_tasks__sort_order")
+        .values_list("pk", "workflow_tasks__task_id", "workflow_tasks__task__name")
     ):
-        workflows[each["workflow_id"]].append((each["task_id"], each["task__name"]))
+        workflows[workflow].append(task_and_name)
     labels = dict(TaskState.STATUS_CHOICES)
     return {
         state.pk: [

@@ -63,17 +63,17 @@ class RelatedObjects(list[RelatedObjectSegment]):
             for row in kind.get_all_objects_for_this_type(translation_key__in=keys, locale_id__in=locales):
                 instances[kind.pk, row.translation_key, row.locale_id] = row
         for segment in self:
-            self._give(segment, instances)
+            give_instances(segment, instances)
 
     def order_by(self, _field: str) -> "RelatedObjects":
         return self
 
-    @staticmethod
-    def _give(segment: Any, instances: dict[tuple[int, UUID, int], Any]) -> None:
-        """Let a segment answer with its instances."""
-        kind, key = segment.object.content_type_id, segment.object_id
-        segment.get_source_instance = lambda: instances.get((kind, key, segment.source.locale_id))
-        segment.object.get_instance_or_none = lambda locale: instances.get((kind, key, locale.pk))
+
+def give_instances(segment: Any, instances: dict[tuple[int, UUID, int], Any]) -> None:
+    """Let a segment answer with its instances."""
+    kind, key = segment.object.content_type_id, segment.object_id
+    segment.get_source_instance = lambda: instances.get((kind, key, segment.source.locale_id))
+    segment.object.get_instance_or_none = lambda locale: instances.get((kind, key, locale.pk))
 
 
 class Translations:

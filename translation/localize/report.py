@@ -28,11 +28,11 @@ def with_instances(self: TranslationsReportView, *args: Any, **kwargs: Any) -> d
         found = {(row.translation_key, row.locale_id): row for row in rows}
         for each in translations:
             if each.source.specific_content_type == kind:
-                _give(each, found)
+                give_rows(each, found)
     return context
 
 
-def _give(translation: Translation, found: dict[Any, Any]) -> None:
+def give_rows(translation: Translation, found: dict[Any, Any]) -> None:
     """Let a translation and its source answer with these instances, and with the state that the query has found.
     What is missing is asked for, and refused, as before."""
     source: Any = translation.source
