@@ -27,9 +27,8 @@ def stable_id(key: uuid.UUID, code: str, what: str = "") -> uuid.UUID:
 
 
 def changed_at(tags: Iterable[str]) -> datetime.datetime | None:
-    """Return when one of these tags was last stamped, as the beginning of the next second but not in the future;
-    None if the stamps do not say. HTTP knows only whole seconds: of two states in one second the later one must
-    look later."""
+    """Return when one of these tags was last stamped, as the beginning of the next second; None if the stamps do
+    not say. HTTP knows only whole seconds: of two states in one second the later one must look later."""
     try:
         newest = stamp_file().newest(places_of(tags))
     except OSError as error:
@@ -37,8 +36,9 @@ def changed_at(tags: Iterable[str]) -> datetime.datetime | None:
         return None
     if not newest:
         return None
-    now = timezone.now()
-    return min(datetime.datetime.fromtimestamp(newest // 1_000_000 + 1, datetime.UTC), now)
+    # A removal that is not committed yet has a stamp in the future.
+    now = int(timezone.now().timestamp() * 1_000_000)
+    return datetime.datetime.fromtimestamp(min(newest, now) // 1_000_000 + 1, datetime.UTC)
 
 
 def latest(*days: datetime.datetime | None) -> datetime.datetime | None:

@@ -115,7 +115,7 @@ def test_page__in_one_language_has_no_marks(client, site, campaign):
         assert soup.main.find_all(lang=True) == []
 
 
-def test_places__take_one_query_for_all_stories(site, django_assert_num_queries):
+def test_places__take_two_queries_for_all_stories(site, django_assert_num_queries):
     stories = [factories.NewsPageFactory(parent=site.news_index) for _n in range(3)]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(places_of(stories, "ru")) == 3

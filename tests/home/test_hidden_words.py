@@ -46,8 +46,9 @@ def outcome(response, asked: str) -> str:
 
 
 @pytest.fixture
-def hidden(site, settings):
+def hidden(site, settings, tmp_path):
     settings.API_RATE = ""
+    settings.STAMPS = str(tmp_path / "stamps")
     hidden = hide(site)
     settle()
     return hidden
