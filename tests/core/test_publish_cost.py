@@ -26,7 +26,7 @@ from tests.stamping import settle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "queue")]
 
 FEW, MANY = 5, 50
-PUBLISHING = {"story": 145}
+PUBLISHING = {"story": 150}
 REQUESTS = {
     "autosave of a story": 60,
     "autosave of a page": 57,
