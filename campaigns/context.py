@@ -36,7 +36,7 @@ from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
 from core.typed import Translatable
-from core.visibility import best_by_key, private_keys, seen
+from core.visibility import all_of, best_by_key, private_keys, seen
 
 STORY_KINDS = tuple(BY_NAME)
 EDITION_KINDS = (*STORY_KINDS, "stories")
@@ -74,10 +74,9 @@ def campaign_context(campaign: CampaignPage, request: HttpRequest) -> dict[str, 
 
 def news_url(request: HttpRequest) -> str | None:
     """Return the URL of the list of stories in the active language, or None if no such list is live."""
-    indexes = NewsIndexPage.objects.filter(locale__language_code=active_code())
-    # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
-    found = sorted(seen(indexes).order_by(), key=attrgetter("path"))
-    return found[0].get_url(request) if found else None
+    indexes = sorted(seen(all_of(NewsIndexPage).only(*drawing.LINKED)), key=attrgetter("path"))
+    found = (index for index in indexes if LocaleCodes.code(index.locale_id) == active_code())
+    return index.get_url(request) if (index := next(found, None)) else None
 
 
 def edition_context(edition: EditionPage, request: HttpRequest) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
-from core.visibility import best_by_key, private_keys, seen
+from core.visibility import all_of, best_by_key, private_keys, seen
 
 SHOWN = (*LINKED, "starts_on", "year", "global_theme", "local_theme", "first_published_at", "last_published_at")
 """The fields of editions that cards, calendars and the API show."""
@@ -29,12 +29,11 @@ def editions_of(
     for a reader of `code`, with the fields of SHOWN (one query); an empty list if it has none.
     `starts_on` is that of the source language. The view restrictions are kept on the `request`, if given, for
     later calls."""
-    editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
+    editions = all_of(EditionPage).annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
-    public = seen(with_key.filter(campaign_key__in=campaigns).order_by(), code, private_keys(request))
+    public = seen(with_key.filter(campaign_key__in=campaigns), code, private_keys(request))
     found: dict[UUID, list[EditionPage]] = {key: [] for key in campaigns}
-    # In the order of the tree, but sorted here, as SQLite would walk the whole tree.
     rows = sorted(public.only(*SHOWN), key=attrgetter("path"))
     # The date of the source language counts, as with stories: otherwise an edition could start on two days.
     starts = {row.translation_key: row.starts_on for row in sorted(rows, key=lambda row: -row.pk)}

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
@@ -102,6 +103,12 @@ def for_reader(queryset: Rows, code: str = "") -> Rows:
     """Return the rows, in any language, without objects that were unpublished in the language `code` (the active
     one by default), for which no fallback language is shown either."""
     return queryset.exclude(translation_key__in=_offline_keys(queryset.model, code or active_code()))
+
+
+def all_of(model: type[Any]) -> QuerySet[Any]:
+    """Return the pages of a class of which there are few, in no order: found by their type, as SQLite would walk
+    the tree, or all pages of a language."""
+    return model.objects.filter(content_type=ContentType.objects.get_for_model(model)).order_by()
 
 
 def seen(

@@ -31,7 +31,7 @@ from core.internals.django import SimplerXMLGenerator
 from core.languages.site_languages import LocaleCodes, active_code
 from core.stamps import tags
 from core.stamps.collecting import collecting
-from core.visibility import best_by_key, private_keys, seen
+from core.visibility import all_of, best_by_key, private_keys, seen
 
 ENTRIES = 20
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -111,7 +111,7 @@ class NewsFeed(ItemFeed):
         )
 
     def get_object(self, request: HttpRequest, **kwargs: Any) -> Subject:
-        indexes = seen(NewsIndexPage.objects.order_by(), active_code(), private_keys(request))
+        indexes = seen(all_of(NewsIndexPage), active_code(), private_keys(request))
         index = next(iter(best_by_key(sorted(indexes, key=attrgetter("path")), active_code()).values()), None)
         if index is None:
             raise Http404

@@ -2,7 +2,8 @@
 number of stories."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from wagtail.models import Locale
 
 from campaigns.listing import news_listing
 from campaigns.listings import receivers, writing
-from campaigns.material import Material, Scope
+from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import Listing, NewsCampaign, NewsPage, NewsPartner, NewsTopic
 from core import work
 from core.models import RecordedWork
@@ -221,37 +222,80 @@ def cost(function: Callable[[], object]) -> tuple[int, int]:
     return steps, len(captured)
 
 
-def test_lists__are_read_in_the_same_steps_whatever_their_length(site):
-    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
-    ties = {
-        "place": factories.PlaceFactory(),
-        "campaign": campaign,
-        "organisation": factories.OrganisationFactory(),
-    }
+Costs = dict[str, tuple[int, int]]
 
-    def fill(of_a_month: int) -> dict[str, tuple[int, int]]:
-        for month in range(1, 11):
-            made = insert_stories(site.news_index, of_a_month, ties, date=datetime.date(2024, month, 9))
-            insert_pieces(factories.QuoteFactory, of_a_month, source=made[0])
-            insert_pieces(factories.TakeawayFactory, of_a_month, campaign, source=made[0])
-        last = NewsPage.objects.count() // 12
-        pages = {
+
+@pytest.fixture
+def same_steps(site) -> Callable[[Any, Callable[[NewsPage, int], dict[str, Callable[[], object]]]], None]:
+    """Assert that what a function returns costs the same with 40 and with 400 stories of a campaign. The function
+    gets a story with material and the number of the last page of the list of stories."""
+
+    def check(campaign: Any, reads: Callable[[NewsPage, int], dict[str, Callable[[], object]]]) -> None:
+        ties = {
+            "place": factories.PlaceFactory(),
+            "campaign": campaign,
+            "topic": factories.TopicFactory(),
+            "organisation": factories.OrganisationFactory(),
+        }
+
+        def costs(of_a_month: int) -> Costs:
+            made: Sequence[NewsPage] = []
+            for month in range(1, 11):
+                made = insert_stories(site.news_index, of_a_month, ties, date=datetime.date(2024, month, 9))
+                for factory in (factories.QuoteFactory, factories.TakeawayFactory):
+                    insert_pieces(factory, of_a_month, campaign)
+                    # More than a page shows.
+                    insert_pieces(factory, DEFAULT_LIMIT + 1, source=made[-1])
+            story = NewsPage.objects.get(pk=made[-1].pk)
+            return {name: cost(read) for name, read in reads(story, NewsPage.objects.count() // 12).items()}
+
+        few, many = costs(4), costs(36)
+        assert {name: queries for name, (_steps, queries) in many.items()} == {
+            name: queries for name, (_steps, queries) in few.items()
+        }
+        for name, (steps, _queries) in many.items():
+            assert steps <= few[name][0] * 1.15, f"{name}: {few[name][0]}, then {steps}"
+
+    return check
+
+
+def test_lists__are_read_in_the_same_steps_whatever_their_length(site, same_steps):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
+    same_steps(
+        campaign,
+        lambda story, last: {
             "campaign": lambda: gathered(campaign),
             "site": lambda: gathered(campaign, Scope()),
-            "story": lambda: gathered(campaign, Scope(story=NewsPage(pk=made[0].pk).translation_key)),
+            "story": lambda: gathered(campaign, Scope(story=story.translation_key)),
             "news": lambda: news("page=1"),
             "deep": lambda: news(f"page={last}"),
             "of a campaign": lambda: news(f"campaign={campaign.slug}&page={last}"),
             "of a year": lambda: news(f"year=2024&page={last}"),
-        }
-        return {name: cost(page) for name, page in pages.items()}
+        },
+    )
 
-    few, many = fill(4), fill(36)
-    assert {name: queries for name, (_steps, queries) in many.items()} == {
-        name: queries for name, (_steps, queries) in few.items()
-    }
-    for name, (steps, _queries) in many.items():
-        assert steps <= few[name][0] * 1.15, name
+
+def test_pages__are_made_in_the_same_steps_whatever_the_number_of_stories(client, site, same_steps):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, slug="campaign")
+    edition = factories.EditionPageFactory(parent=campaign, year=2024)
+    section = factories.SectionPageFactory(parent=site.home)
+    project = factories.ProjectPageFactory(parent=section)
+
+    def reads(story: NewsPage, last: int) -> dict[str, Callable[[], object]]:
+        pages = [campaign, edition, site.campaign_index, site.home, story, section, project, site.news_index]
+        addresses = {type(page).__name__: page.get_url() for page in pages}
+        addresses |= {
+            "deep": f"{site.news_index.get_url()}?page={last}",
+            "feed": "/en/feeds/news.atom",
+            "feed of a campaign": "/en/feeds/campaigns/campaign.atom",
+        }
+        return {name: partial(show, client, address) for name, address in addresses.items()}
+
+    same_steps(campaign, reads)
+
+
+def show(client, address: str) -> None:
+    assert client.get(address).status_code == 200, address
 
 
 def news(parameters: str) -> dict[str, Any]:

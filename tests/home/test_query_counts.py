@@ -64,7 +64,7 @@ def test_story__asks_little(client, site, fill):
     )
     factories.QuoteFactory(source=story, speaker=factories.PersonFactory())
     factories.TakeawayFactory(source=story)
-    assert queries(client, story.get_url()) <= 23
+    assert queries(client, story.get_url()) <= 20
 
 
 def test_campaign__shows_what_fits_of_the_many(client, fill):
