@@ -119,7 +119,7 @@ DJANGO = {
     "django.db.models.signals": "",
     "django.db.transaction": "atomic",
     "django.dispatch": "",
-    "django.forms": "BoundField Form ModelForm",
+    "django.forms": "BaseModelFormSet BoundField Form Media ModelChoiceField ModelForm",
     "django.forms.renderers": "BaseRenderer",
     "django.http": "",
     "django.middleware.common": "CommonMiddleware",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import Media
-from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,7 +48,7 @@ class PublishGateForm(FormMixin):
 
     as_published = False
     """Whether to check the data as if they were published, whatever button was pressed."""
-    _checked: ErrorDict | None = None
+    _checked: Any = None
     """The errors of the validation after which the checks were run: Wagtail's views ask more than once."""
     is_drawn = True
     """Whether the answer draws the fields and needs their scripts; that of an autosave does not."""
