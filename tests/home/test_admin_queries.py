@@ -69,7 +69,7 @@ class Office:
     def queries(self, role: str, screen: str) -> int:
         client = Client()
         client.force_login(self.people[role])
-        address = SCREENS[screen](self, LANGUAGES[role])
+        address = SCREENS[screen](self, LANGUAGES.get(role, "en"))
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             response = client.get(address)
@@ -117,7 +117,6 @@ OF_EDITORS: dict[str, Callable[[Office, str], str]] = {
     "image": lambda office, _code: reverse("wagtailimages:edit", args=[office.files["image"].pk]),
     "page editor of a story": of_object("wagtailadmin_pages:edit", "stories"),
     "page editor of a campaign": of_object("wagtailadmin_pages:edit", "campaigns"),
-    "report on locked pages": of_site("wagtailadmin_reports:locked_pages"),
     "report on translations": of_site("wagtail_localize:translations_report"),
     "usage of an image": lambda office, _code: reverse(
         "wagtailimages:image_usage", args=[office.files["image"].pk]
@@ -131,18 +130,24 @@ OF_TRANSLATORS: dict[str, Callable[[Office, str], str]] = {
     "translation editor of a story": lambda office, code: edit_url(office.stories[code]),
     "translation editor of a campaign": lambda office, code: edit_url(office.campaigns[code]),
 }
+OF_ADMINISTRATORS = {"report on locked pages": of_site("wagtailadmin_reports:locked_pages")}
 CASES = [
+    *(("administrator", screen) for screen in OF_ADMINISTRATORS),
     *((role, screen) for role in LANGUAGES for screen in SCREENS),
     *(("editor", screen) for screen in OF_EDITORS),
     *(("translator", screen) for screen in OF_TRANSLATORS),
 ]
-SCREENS |= OF_EDITORS | OF_TRANSLATORS
+SCREENS |= OF_EDITORS | OF_TRANSLATORS | OF_ADMINISTRATORS
 
 
 @scene
 def office(site) -> Office:
     make = factories.UserFactory
-    people = {"editor": make(groups=["Editor"]), "translator": make(groups=["Translator ru"])}
+    people = {
+        "administrator": make(is_superuser=True),
+        "editor": make(groups=["Editor"]),
+        "translator": make(groups=["Translator ru"]),
+    }
     made = Office(site, people)
     made.files = {"image": factories.SiteImageFactory(), "document": factories.DocumentFactory()}
     story = factories.NewsPageFactory(parent=site.news_index, slug="story")
