@@ -96,6 +96,7 @@ __all__ = [
     "next_child_paths",
     "render_timestamp",  # times in messages, as Wagtail writes them
     "routed_page",
+    "set_route",
     "set_routed_page",
     "share_parent",
     "share_workflow_state",
@@ -137,9 +138,14 @@ def routed_page(request: HttpRequest) -> Page | None:
     return found[0] if found else None
 
 
+def set_route(request: HttpRequest, route: RouteResult | None) -> None:
+    """Make the request one for a route, or for none, as if Wagtail's router had found it."""
+    request._wagtail_route_for_request = route  # type: ignore[attr-defined]  # not in the stubs
+
+
 def set_routed_page(request: HttpRequest, page: Page) -> None:
     """Make the request one for the page, as if Wagtail's router had found it."""
-    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # not in the stubs
+    set_route(request, RouteResult(page))
 
 
 def share_parent(page: Page, parents: dict[str, Page]) -> None:

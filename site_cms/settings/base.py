@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "core.http.middleware.RefusalMiddleware",
     "translation.guard.middleware.LanguageGuard",
     "core.addresses.redirects.RedirectMiddleware",
+    "home.routing.RoutingMiddleware",
 ]
 
 ROOT_URLCONF = "site_cms.urls"

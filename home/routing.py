@@ -1,0 +1,39 @@
+"""Finding the home page that a request for a page begins with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from wagtail.models import Site
+
+from core.internals.wagtail_models import set_route
+from core.languages.site_languages import active_code
+from home.models import HomePage
+
+
+class RoutingMiddleware:
+    """Middleware that routes a request for a page through the home page of the active language, found in one
+    query. Wagtail finds it in three: the language, the translation of the site's root page, and the page as a
+    whole."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is not None and match.url_name == "wagtail_serve" and (site := Site.find_for_request(request)):
+            homes = HomePage.objects.filter(
+                translation_key=site.root_page.translation_key, locale__language_code=active_code()
+            )
+            home = homes.select_related("lead_image").first()
+            try:
+                path = str(args[0] if args else kwargs["path"])
+                set_route(request, home and home.route(request, [part for part in path.split("/") if part]))
+            except Http404:
+                set_route(request, None)
+        return None
