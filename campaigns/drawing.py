@@ -13,6 +13,8 @@ from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, Story
 from campaigns.models import SDG, CommitmentState, NewsCampaign, NewsPlace, Organisation, Person, Place, Topic
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, language
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.typed import Translatable
 from core.visibility import best_by_key, seen
 
@@ -215,6 +217,8 @@ def commitment_cards(
 
     def card(row: "Commitment") -> CommitmentCard:
         person, state = people.get(row.speaker_key), CommitmentState(row.state)
+        if row.who:
+            note(tags.row_of(Organisation, row.who_row))
         return CommitmentCard(
             code=LocaleCodes.code(row.locale_id),
             text=row.text,

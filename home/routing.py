@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from core.internals.wagtail_models import set_route
 from core.languages.site_languages import active_code
+from core.stamps.collecting import unnoted
 from home.models import HomePage
 
 
@@ -26,7 +27,15 @@ class RoutingMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         match = request.resolver_match
-        if match is not None and match.url_name == "wagtail_serve" and (site := Site.find_for_request(request)):
+        if match is None or match.url_name != "wagtail_serve":
+            return None
+        # The site's root page is the home page of one language, of which pages in others show nothing. Changes of
+        # sites, languages and addresses stamp everything.
+        with unnoted():
+            site = Site.find_for_request(request)
+            if site:
+                site.root_page.get_url(request)
+        if site:
             homes = HomePage.objects.filter(
                 translation_key=site.root_page.translation_key, locale__language_code=active_code()
             )

@@ -176,8 +176,6 @@ def connect(config: AppConfig) -> None:
     listed = found_by_lists(config)
     watch(*listed, listed=True, also=shown_in)
     watch(NewsPartner, listed=True, also=partners_of_source)
-    # Commitments show names of organisations that they read without their rows.
-    watch(Organisation, also=lambda instance: {tags.table(instance._meta.db_table)})
     tables = {Listing, ListedMonth, ListingState}
     watch(*set(config.get_models()) - listed - tables)
     LISTED.update(model._meta.db_table for model in tables)

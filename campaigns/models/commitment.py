@@ -47,9 +47,9 @@ class CommitmentQuerySet(QuoteQuerySet):
     people_field = "person"
 
     def with_keys(self) -> "CommitmentQuerySet":
-        """Annotate, besides the keys, `who` and `who_locale` (the live organisation's name, preferably in the
-        row's language, and its locale), and `state`, `state_date` and `evidence_url` of the latest change of state
-        in the source language; without one the state is "no evidence"."""
+        """Annotate, besides the keys, `who`, `who_locale` and `who_row` (the live organisation's name, preferably
+        in the row's language, its locale and primary key), and `state`, `state_date` and `evidence_url` of the
+        latest change of state in the source language; without one the state is "no evidence"."""
         return super().with_keys().annotate(**_shown.annotations(now=timezone.now()))
 
 
@@ -210,6 +210,7 @@ def _build_shown(now: datetime.datetime) -> QuerySet[Any]:
     own, others = names.filter(locale_id=OuterRef("locale_id")), names.order_by("pk")
     return Commitment._base_manager.annotate(
         who=Coalesce(Subquery(own.values("name")[:1]), Subquery(others.values("name")[:1])),
+        who_row=Coalesce(Subquery(own.values("pk")[:1]), Subquery(others.values("pk")[:1])),
         who_locale=Coalesce(Subquery(own.values("locale_id")[:1]), Subquery(others.values("locale_id")[:1])),
         state=Coalesce(Subquery(states.values("state")[:1]), Value(CommitmentState.NO_EVIDENCE.value)),
         state_date=Subquery(states.values("date")[:1]),

@@ -204,7 +204,8 @@ def tags_of_change(instance: Model, changed: Iterable[models.Field[Any, Any]]) -
         found.add(tags.table(model._meta.db_table))
     if (owner := _owner(instance)) is not None:
         found |= {tags.row(instance), tags.row(owner)}
-        return found | ({tags.body(owner)} if isinstance(owner, Page) else set())
+        # A part of the source may be shown in all languages of a snippet: the state of a commitment is.
+        return found | {tags.body(owner) if isinstance(owner, Page) else tags.key(owner.translation_key)}
     if isinstance(instance, Page):
         return found | _tags_of_page(instance, {field.name for field in changed}, changed)
     found.add(tags.row(instance))

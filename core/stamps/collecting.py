@@ -7,7 +7,7 @@ of tags. Code that looks for something that may not exist yet notes the tag unde
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from core.context import held
 from core.stamps import tags
 
 LISTED = {
@@ -53,15 +54,18 @@ def collecting() -> Iterator[Collected]:
     """Collect tags in the current thread until the end of the block. What is collected within another block
     belongs to both."""
     outer, collected = _collected.get(), Collected()
-    token = _collected.set(collected)
     try:
-        with connection.execute_wrapper(_note_tables):
+        with held(_collected, collected), connection.execute_wrapper(_note_tables):
             yield collected
     finally:
-        _collected.reset(token)
         if outer is not None:
             outer.tags |= collected.tags
             outer.until(collected.ends)
+
+
+def unnoted() -> AbstractContextManager[None]:
+    """Collect nothing until the end of the block: for what a response needs and shows nothing of."""
+    return held(_collected, None)
 
 
 def note(*names: str) -> None:

@@ -16,6 +16,8 @@ from wagtail_localize.models import TranslationSource
 
 from campaigns.models import (
     CampaignPage,
+    Commitment,
+    CommitmentState,
     EditionPage,
     KeyFigure,
     NewsIndexPage,
@@ -25,6 +27,7 @@ from campaigns.models import (
     Person,
     Place,
     Quote,
+    StateChange,
     Takeaway,
     Topic,
 )
@@ -258,6 +261,22 @@ def name_of_a_partner() -> None:
 @kind
 def logo_of_a_partner() -> None:
     publish(english(Organisation), logo=SiteImageFactory())
+
+
+@kind
+def state_of_a_commitment() -> None:
+    commitment = english(Commitment)
+    commitment.states.add(
+        StateChange(
+            state=CommitmentState.FULFILLED, date=timezone.localdate(), evidence_url="https://example.org/"
+        )
+    )
+    publish(commitment)
+
+
+@kind
+def name_of_who_made_a_commitment() -> None:
+    publish(english(Commitment, organisation__isnull=False).organisation, name="Another organisation")
 
 
 @kind
