@@ -109,12 +109,14 @@ def snippets(keys: Mapping[type[Translatable], Collection[UUID]], code: str) -> 
             texts: list[Any] = [Cast(field, CharField()) for field in NAMED[model]]
             texts += [Value("")] * (max(map(len, NAMED.values())) - len(texts))
             parts.append(rows.values_list(Value(model._meta.label), *_KNOWN, *texts))
-    found = []
     by_label = {model._meta.label: model for model in keys}
-    for label, *values in parts[0].union(*parts[1:], all=True) if parts else ():
-        model = by_label[label]
-        found.append(model(**dict(zip((*_KNOWN, *NAMED[model]), values, strict=False))))
-    return best_by_key(found, code)
+    read = parts[0].union(*parts[1:], all=True) if parts else ()
+    # Made while the best are chosen, so that the others are not noted as shown.
+    made = (
+        by_label[label](**dict(zip((*_KNOWN, *NAMED[by_label[label]]), values, strict=False)))
+        for label, *values in read
+    )
+    return best_by_key(made, code)
 
 
 def words(row: Translatable) -> Words:

@@ -20,6 +20,8 @@ from core.closed import ClosedPage
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes, active_code, best
 from core.prepared import Prepared, PreparedExpression, PreparedSubquery
+from core.stamps import tags
+from core.stamps.collecting import collecting
 from core.typed import Translatable
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -252,6 +254,12 @@ def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:
     queryset, objects that were unpublished in that language are left out (see `for_reader`)."""
     rows = rows.exclude(hidden_in(rows.model, code)) if isinstance(rows, QuerySet) else rows
     languages: dict[UUID, list[Row]] = defaultdict(list)
-    for row in rows:
-        languages[row.translation_key].append(row)
-    return {key: row for key, of_key in languages.items() if (row := best(of_key, code))}
+    with collecting() as collected:
+        for row in rows:
+            languages[row.translation_key].append(row)
+        found = {key: row for key, of_key in languages.items() if (row := best(of_key, code))}
+        # Of the other languages nothing is shown; that there are some is noted by their key.
+        shown = {row.pk for row in found.values()}
+        others = (row for of_key in languages.values() for row in of_key if row.pk not in shown)
+        collected.tags -= {tags.row(row) for row in others}
+    return found
