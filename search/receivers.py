@@ -18,7 +18,7 @@ from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from core.publishing.closing import pages_closed
-from core.stamps.changes import DRAFTS
+from core.stamps.changes import is_draft, saves_draft
 from core.typed import Translatable
 from search import following
 from search.helplines import keys_with_helplines
@@ -29,9 +29,7 @@ from search.names import NAMED, kinds, pages_naming
 
 def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
     """Return whether a row was never public and is not, or only the draft of one was saved."""
-    if update_fields is not None and not set(update_fields) - DRAFTS:
-        return True
-    return not (getattr(instance, "live", True) or getattr(instance, "first_published_at", None))
+    return saves_draft(update_fields) or is_draft(instance)
 
 
 def page_saved(

@@ -33,7 +33,7 @@ from core.languages.site_languages import LocaleCodes
 from core.publishing.as_published import written_as_live
 from core.publishing.closing import pages_closed
 from core.stamps import tags
-from core.stamps.changes import DRAFTS, watch
+from core.stamps.changes import saves_draft, watch
 from core.stamps.collecting import LISTED
 from core.stamps.stamping import stamp
 from core.typed import Translatable
@@ -81,7 +81,7 @@ def saved(
 ) -> None:
     """Receiver: record a saved story, material or organisation, unless a draft was saved. A draft that was never
     live counts, because the source decides the ties and the date of its translations."""
-    if not raw and (update_fields is None or set(update_fields) - DRAFTS):
+    if not raw and not saves_draft(update_fields):
         record([instance.translation_key])
 
 

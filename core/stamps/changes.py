@@ -73,10 +73,20 @@ def remember(
     instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     """Receiver of `pre_save`: keep the stored values of the row, to compare them (one query)."""
-    if raw or instance._state.adding or (update_fields is not None and not set(update_fields) - DRAFTS):
+    if raw or instance._state.adding or saves_draft(update_fields):
         return
     stored = _child_before(instance) or type(instance)._base_manager.filter(pk=instance.pk).values().first()
     instance.__dict__[_BEFORE] = stored or {}
+
+
+def saves_draft(update_fields: Iterable[str] | None) -> bool:
+    """Return whether a save with these `update_fields` writes nothing that readers see."""
+    return update_fields is not None and not set(update_fields) - DRAFTS
+
+
+def is_draft(instance: Model) -> bool:
+    """Return whether readers have never seen the object."""
+    return not (getattr(instance, "live", True) or getattr(instance, "first_published_at", None))
 
 
 @contextmanager
@@ -146,7 +156,7 @@ def row_saved(
 
 def row_going(instance: Model, **kwargs: Any) -> None:
     """Receiver of `pre_delete`: stamp a row and the choice of its table."""
-    if not _is_draft(_owner(instance) or instance):
+    if not is_draft(_owner(instance) or instance):
         stamp(tags_of_change(instance, instance._meta.concrete_fields), removal=True)
 
 
@@ -154,7 +164,7 @@ def is_unseen(instance: Model, before: Before | None) -> bool:
     """Return whether the row was not shown before and is not shown now."""
     owner = _owner(instance)
     if owner is not None:
-        return _is_draft(owner)
+        return is_draft(owner)
     return not getattr(instance, "live", True) and not (before or {}).get("live")
 
 
@@ -224,11 +234,6 @@ def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, A
     if (page.show_in_menus and names & SHOWN) or ("show_in_menus" in names and not is_new):
         found.add(tags.menu(page.locale_id))
     return found
-
-
-def _is_draft(instance: Model) -> bool:
-    """Return whether readers have never seen the object."""
-    return not (getattr(instance, "live", True) or getattr(instance, "first_published_at", None))
 
 
 def _owner(instance: Model) -> Any:

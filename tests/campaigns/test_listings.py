@@ -4,6 +4,7 @@ number of stories."""
 import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -140,11 +141,18 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
+def checked() -> str:
+    """Return what the command says, which fails if the table is wrong."""
+    with StringIO() as said:
+        call_command("check_listings", stdout=said)
+        return said.getvalue()
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_table__is_right_after_a_change(lists, change):
     CHANGES[change](lists)
     write_recorded()
-    call_command("check_listings", verbosity=0)
+    assert checked() == "The lists are as they must be.\n"
 
 
 def test_table__is_not_asked_about_a_draft(lists):
@@ -226,11 +234,12 @@ Costs = dict[str, tuple[int, int]]
 
 
 @pytest.fixture
-def same_steps(site) -> Callable[[Any, Callable[[NewsPage, int], dict[str, Callable[[], object]]]], None]:
-    """Assert that what a function returns costs the same with 40 and with 400 stories of a campaign. The function
-    gets a story with material and the number of the last page of the list of stories."""
+def dearer(site) -> Callable[[Any, Callable[[NewsPage, int], dict[str, Callable[[], object]]]], Costs]:
+    """Return which of the reads that a function returns cost more with 400 stories of a campaign than with 40, in
+    queries or by 15 % in steps. The function gets a story with material and the number of the last page of the
+    list of stories."""
 
-    def check(campaign: Any, reads: Callable[[NewsPage, int], dict[str, Callable[[], object]]]) -> None:
+    def check(campaign: Any, reads: Callable[[NewsPage, int], dict[str, Callable[[], object]]]) -> Costs:
         ties = {
             "place": factories.PlaceFactory(),
             "campaign": campaign,
@@ -250,18 +259,19 @@ def same_steps(site) -> Callable[[Any, Callable[[NewsPage, int], dict[str, Calla
             return {name: cost(read) for name, read in reads(story, NewsPage.objects.count() // 12).items()}
 
         few, many = costs(4), costs(36)
-        assert {name: queries for name, (_steps, queries) in many.items()} == {
-            name: queries for name, (_steps, queries) in few.items()
+        assert len(few) == len(many) > 5
+        return {
+            name: (steps, queries)
+            for name, (steps, queries) in many.items()
+            if queries != few[name][1] or steps > few[name][0] * 1.15
         }
-        for name, (steps, _queries) in many.items():
-            assert steps <= few[name][0] * 1.15, f"{name}: {few[name][0]}, then {steps}"
 
     return check
 
 
-def test_lists__are_read_in_the_same_steps_whatever_their_length(site, same_steps):
+def test_lists__are_read_in_the_same_steps_whatever_their_length(site, dearer):
     campaign = factories.CampaignPageFactory(parent=site.campaign_index)
-    same_steps(
+    found = dearer(
         campaign,
         lambda story, last: {
             "campaign": lambda: gathered(campaign),
@@ -273,9 +283,10 @@ def test_lists__are_read_in_the_same_steps_whatever_their_length(site, same_step
             "of a year": lambda: news(f"year=2024&page={last}"),
         },
     )
+    assert found == {}
 
 
-def test_pages__are_made_in_the_same_steps_whatever_the_number_of_stories(client, site, same_steps):
+def test_pages__are_made_in_the_same_steps_whatever_the_number_of_stories(client, site, dearer):
     campaign = factories.CampaignPageFactory(parent=site.campaign_index, slug="campaign")
     edition = factories.EditionPageFactory(parent=campaign, year=2024)
     section = factories.SectionPageFactory(parent=site.home)
@@ -291,7 +302,7 @@ def test_pages__are_made_in_the_same_steps_whatever_the_number_of_stories(client
         }
         return {name: partial(show, client, address) for name, address in addresses.items()}
 
-    same_steps(campaign, reads)
+    assert dearer(campaign, reads) == {}
 
 
 def show(client, address: str) -> None:
