@@ -119,8 +119,10 @@ def seen(
     private: QuerySet[Any] | None = None,
     now: datetime.datetime | None = None,
 ) -> Rows:
-    """Return what `live_pieces`, with `code` also `for_reader`, and with `private` (see `private_keys`)
-    `public_pages` return, but by prepared conditions on each row: for few rows among many."""
+    """Return the rows that are live now, without translations whose source was live and is no longer. With `code`,
+    also without objects that were unpublished in this language; with `private`, the result of `private_keys`, also
+    without private pages. The conditions are prepared and asked of each row, for querysets of few rows; those of
+    `live_pieces`, `for_reader` and `public_pages`, which find the same, read whole tables."""
     found = queryset.filter(_prepared_live(_table(queryset.model)).condition(now=now or timezone.now()))
     found = found.exclude(hidden_in(queryset.model, code)) if code else found
     return found if private is None else found.exclude(translation_key__in=private)

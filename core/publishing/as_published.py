@@ -34,9 +34,9 @@ live with it. What other tables hold of them is to be written, too; it is rolled
 
 @contextmanager
 def as_published(subject: PublishGate) -> Iterator[None]:
-    """Let the database look inside the context as if `subject` and the drafts that go live with it had just been
-    published, whatever the publishing checks find. Everything that is written inside is rolled back. An unsaved
-    `subject` is not written."""
+    """Write `subject` and the drafts that go live with it as if they had just been published, whatever the
+    publishing checks find, and roll everything back at the end of the context. An unsaved `subject` is not
+    written."""
     companions = Publication(subject).companions
     _forget_related(subject)
     with transaction.atomic():
