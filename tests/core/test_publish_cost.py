@@ -70,8 +70,9 @@ def draft_of(subject: Translatable) -> Translatable:
 
 
 def queries(act: Callable[[], object]) -> int:
-    # What waits from before is done and deleted with it, by as many statements as there are rows.
+    # What waits from before is done, and its hooks are dropped: what is counted is a transaction of its own.
     work.perform_due()
+    connection.run_on_commit.clear()
     with CaptureQueriesContext(connection) as captured, TestCase.captureOnCommitCallbacks(execute=True):
         act()
     return len(captured)
