@@ -1,5 +1,6 @@
 """What uploads of large pictures cost the shipped server: time, memory of its processes, and how long readers wait
-meanwhile. Prints a table: `make bench-uploads`. PostgreSQL where DATABASE_URL names one, else SQLite."""
+meanwhile. Prints a table: `make bench-uploads`. PostgreSQL where DATABASE_URL names one, else SQLite. With
+PAGE_CACHE=off readers get pages that are made for them."""
 
 import os
 import statistics
@@ -122,12 +123,15 @@ def measured(what: str, server: Server, readers: Readers, quiet: float) -> Itera
     outcomes = ", ".join(sorted({outcome for outcome, _seconds in results}))
     longest = max(seconds for _outcome, seconds in results)
     cost = f"{longest:7.1f} s {memory.growth():8.0f} MB"
-    print(f"{what:34} {outcomes:9} {cost} {median:8.2f} s  {median / quiet:4.1f} ×")
+    print(f"{what:34} {outcomes:9} {cost} {median * 1_000:7.0f} ms  {median / quiet:4.1f} ×")
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cms.settings.test")
-    with tempfile.TemporaryDirectory() as name, Server(Path(name), WEB_CONCURRENCY=str(WORKERS)) as server:
+    settings = {"WEB_CONCURRENCY": str(WORKERS)}
+    if "PAGE_CACHE" in os.environ:
+        settings["PAGE_CACHE"] = os.environ["PAGE_CACHE"]
+    with tempfile.TemporaryDirectory() as name, Server(Path(name), **settings) as server:
         (Path(name) / "pictures").mkdir()
         pictures = make_pictures(Path(name) / "pictures")
         addresses = server.call("tests.stress.readable", "make_readable")[:-1]
@@ -142,7 +146,8 @@ def main() -> None:
         with readers.asking():
             time.sleep(SECONDS)
         quiet = statistics.median(each.seconds for each in readers.got)
-        print(f"{'':34} {'':9} {'longest':>9} {'growth':>11} {'readers':>10}  against {quiet:.2f} s before")
+        against = f"against {quiet * 1_000:.0f} ms before"
+        print(f"{'':34} {'':9} {'longest':>9} {'growth':>11} {'readers':>10}  {against}")
         for path in pictures:
             with measured(path.stem, server, readers, quiet) as results:
                 results.append(upload(client, path))
