@@ -72,7 +72,7 @@ def record(keys: Iterable[UUID] | QuerySet[Any]) -> None:
 
 
 def write(keys: list[str]) -> None:
-    """Do the recorded work."""
+    """Write the lists anew of what has these translation keys (hexadecimal), the work that `record` recorded."""
     writing.refresh({UUID(key) for key in keys})
 
 

@@ -22,8 +22,8 @@ def calendar_links(context: Context) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[FeedLink]:
     """Return the feeds that the page announces: of its campaign (the page itself or that of an edition) or the
-    campaign by which the list of stories is filtered, of the topic by which it is, if any, and of all stories. No
-    query."""
+    campaign by which the list of stories is filtered, of the topic by which the list is filtered, if any, and of
+    all stories. No query."""
     page = context.get("page")
     campaign = page if isinstance(page, CampaignPage) else context.get("campaign")
     chosen = {each.name: each.value for each in context.get("filters") or []}

@@ -24,8 +24,8 @@ HEIGHT = 76  # of the repeat, in steps of the weft
 SCALE = "2.5 2"  # pixels: width of a thread, height of a step
 ROOM = 0.86  # share of the repeat that a motif fills, so that its feathers are not cut
 
-# A function of a motif's depth at a point. u: distance from the fold, from 0 to 1 at the edge of the band; v: from
-# -1 at the top of the motif to 1 at its foot.
+# A function of a point's depth in a motif: how far it lies inside, up to 1; 0 at the edge, negative outside. u:
+# distance from the fold, from 0 to 1 at the edge of the band; v: from -1 at the top of the motif to 1 at its foot.
 Field = Callable[[float, float], float]
 
 
@@ -34,7 +34,7 @@ def almond(u: float, v: float) -> float:
 
 
 def lozenge(u: float, v: float) -> float:
-    """Return the depth of a lozenge with teeth along its sides."""
+    """Return a point's depth in a lozenge with teeth along its sides."""
     tooth = 0.16 if math.sin(v * 24) > 0 else 0.0
     return 1 - abs(v) - max(0.0, u - tooth) * 1.1
 
@@ -51,7 +51,7 @@ def pomegranate(u: float, v: float) -> float:
 
 
 def horns(u: float, v: float) -> float:
-    """Return the depth of a stem with a ram's horns at its head and smaller ones at its foot."""
+    """Return a point's depth in a stem with a ram's horns at its head and smaller ones at its foot."""
     stem = 0.9 - u * 4 if -0.4 < v < 0.9 else -1
     head = 0.9 - abs(math.hypot(u - 0.5, (v + 0.5) * 1.05) - 0.36) * 3.6
     if u > 0.52 and v > -0.42:
@@ -61,7 +61,7 @@ def horns(u: float, v: float) -> float:
 
 
 def tulip(u: float, v: float) -> float:
-    """Return the depth of a bud between two leaves that open upwards."""
+    """Return a point's depth in a bud between two leaves that open upwards."""
     bud = 1 - math.hypot(u * 2.4, (v + 0.5) * 1.7)
     lean = 0.72 * max(0.0, (0.7 - v) / 1.5) ** 1.3
     leaf = 0.9 - abs(u - lean) * 3.2 if -0.8 < v < 0.95 else -1
@@ -69,7 +69,7 @@ def tulip(u: float, v: float) -> float:
 
 
 def amulet(u: float, v: float) -> float:
-    """Return the depth of a triangle with pendants."""
+    """Return a point's depth in a triangle with pendants."""
     body = min((v + 0.95) * 0.85 - u, 0.35 - v) * 1.3
     pendant = 0.7 - v * 0.7 if 0.3 < v < 0.95 - u * 0.4 and math.sin(u * 16 + 1.2) > 0 and u < 0.95 else -1
     return max(body, pendant)

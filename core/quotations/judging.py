@@ -116,9 +116,9 @@ class Words:
 
     @cached_property
     def is_of_somebody(self) -> bool:
-        """Return whether a name or age beside the words attributes them to somebody. They must be at least two if
-        they are linked, else three; words with a noun such as "project" beside them must tell what somebody went
-        through."""
+        """Return whether a name or age beside the words attributes them to somebody. The words must be at least
+        two if they are linked, else three; words with a noun such as "project" beside them must tell what somebody
+        went through."""
         if self.is_linked:
             return self.count > 1
         if self.count < 3 or (self.words_to_name is not None and not self.is_told):

@@ -67,5 +67,5 @@ def purge(keys: list[str]) -> None:
 
 
 def connect() -> None:
-    """Register the recorded work."""
+    """Register purging of the CDN as recorded work."""
     work.register(WORK, purge, outside=True)

@@ -60,7 +60,7 @@ class StampFile:
 
     @property
     def last(self) -> int:
-        """The last stamp of all."""
+        """The number of the newest stamp."""
         if time.monotonic() > self._check_at:
             self._check()
         return _NUMBER.unpack_from(self._map, _LAST)[0]
