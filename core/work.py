@@ -153,7 +153,7 @@ class Recorded:
         keys, self.keys = self.keys, defaultdict(set)
         for name in [each for each in _kinds if each in keys]:
             if len(keys[name]) <= _kinds[name].at_once:
-                _perform_all(_kinds[name], keys[name])
+                _perform_slice(_kinds[name], keys[name])
             else:
                 _enqueue(name)
 
@@ -245,10 +245,10 @@ def _note_away(row: RecordedWork, error: Unavailable) -> None:
     row.save(update_fields=["attempts", "next_at", "last_error"])
 
 
-def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
-    """Do the due keys, or those of `keys`, in slices, and return how many were done."""
+def _perform_all(kind: Kind) -> int:
+    """Do the due keys in slices, and return how many were done."""
     done = 0
-    while (some := _perform_slice(kind, keys)) is not None:
+    while (some := _perform_slice(kind)) is not None:
         done += some
         if some == kind.slice_size and connection.vendor == "sqlite" and not connection.in_atomic_block:
             time.sleep(PAUSE)
@@ -256,28 +256,27 @@ def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
 
 
 def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | None:
-    """Do one slice of the due keys, or of those in `keys`, and return how many were done, or None if nothing is
-    due. If a slice fails, do its keys separately and postpone those that fail."""
+    """Do one slice of the due keys, or those of `keys`, and return how many were done, or None if nothing is due.
+    If a slice fails, do its keys separately and postpone those that fail."""
     rows = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
-    rows = rows if keys is None else rows.filter(key__in=keys)
-    with transaction.atomic():
-        locked = rows.select_for_update(skip_locked=True).order_by("pk")
-        taken = dict(locked.values_list("pk", "key")[: kind.slice_size])
-        if not taken:
-            return None
-        some = list(dict.fromkeys(taken.values()))
-        try:
-            with transaction.atomic():
+    rows = rows.order_by("pk")[: kind.slice_size] if keys is None else rows.filter(key__in=keys).order_by("pk")
+    taken: dict[int, str] = {}
+    try:
+        with transaction.atomic():
+            taken = dict(rows.select_for_update(skip_locked=True).values_list("pk", "key"))
+            some = list(dict.fromkeys(taken.values()))
+            if taken:
                 kind.perform(some)
-        except Exception as error:
-            if len(some) == 1:
-                _postpone(kind.name, taken, error)
-                return 0
-        else:
-            RecordedWork.objects.filter(pk__in=taken).delete()
-            return len(some)
-    # At least one key fails: do each separately, so that it does not stop the others.
-    return sum(_perform_slice(kind, [key]) or 0 for key in some)
+                RecordedWork.objects.filter(pk__in=taken).delete()
+    except Exception as error:
+        if not taken:
+            raise
+        if len(some) == 1:
+            _postpone(kind.name, taken, error)
+            return 0
+        # At least one key fails: do each separately, so that it does not stop the others.
+        return sum(_perform_slice(kind, [key]) or 0 for key in some)
+    return len(some) if taken else None
 
 
 def _kind_of(error: BaseException) -> str:
@@ -288,10 +287,12 @@ def _kind_of(error: BaseException) -> str:
     return f"{type(error).__name__}{where}"[:200]
 
 
+@transaction.atomic
 def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
-    """Postpone failed rows, twice as long after each failure up to LONGEST_WAIT, and log new kinds of errors."""
+    """Postpone failed rows, twice as long after each failure up to LONGEST_WAIT, and log new kinds of errors. Rows
+    that another process has taken since are left to it."""
     kind_of_error = _kind_of(error)
-    for row in RecordedWork.objects.filter(pk__in=taken):
+    for row in RecordedWork.objects.select_for_update(skip_locked=True).filter(pk__in=taken):
         if row.last_error != kind_of_error:
             # Logged once for each kind of error, not for each attempt.
             logger.error("Recorded work failed and is repeated: %s %s", name, row.key, exc_info=error)

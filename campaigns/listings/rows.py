@@ -61,11 +61,12 @@ def as_number(newness: datetime.date | int | None) -> int:
 def rows_of(keys: Collection[UUID]) -> Iterator[Listing]:
     """Return the rows that the table must have for the stories, material and organisations with these translation
     keys, unsaved."""
-    return chain(story_rows(keys), *(piece_rows(kind, keys) for kind in KINDS), partner_rows(keys))
+    stories = stories_of(keys)
+    return chain(story_rows(stories), *(piece_rows(kind, keys, stories) for kind in KINDS), partner_rows(keys))
 
 
-def story_rows(keys: Collection[UUID]) -> Iterator[Listing]:
-    for key, story in stories_of(keys).items():
+def story_rows(stories: Mapping[UUID, Story]) -> Iterator[Listing]:
+    for key, story in stories.items():
         day, original = story.day, story.languages[0].pk
         scopes = dict.fromkeys([SITE, *chain.from_iterable(story.ties.values())])
         for locale, row in shown(story.languages).items():
@@ -102,9 +103,9 @@ def stories_of(keys: Collection[UUID]) -> dict[UUID, Story]:
     return stories
 
 
-def piece_rows(kind: Kind, keys: Collection[UUID]) -> Iterator[Listing]:
+def piece_rows(kind: Kind, keys: Collection[UUID], known: dict[UUID, Story]) -> Iterator[Listing]:
     """Return the rows of material of one kind. It belongs to its source story, and to campaigns by its own ties
-    and by those of that story while this is live."""
+    and by those of that story while this is live. Stories that are read are added to `known`."""
     pieces = languages(
         kind.model,
         Q(translation_key__in=keys),
@@ -118,13 +119,15 @@ def piece_rows(kind: Kind, keys: Collection[UUID]) -> Iterator[Listing]:
     campaigns = defaultdict(list)
     for piece, campaign in ties.order_by().values_list(kind.tie_field, "campaign__translation_key"):
         campaigns[piece].append(campaign)
-    stories = stories_of({row.source_key for of_key in pieces.values() for row in of_key} - {None})
-    live = {None, *(key for key, story in stories.items() if story.is_live)}
+    sources = {row.source_key for of_key in pieces.values() for row in of_key if row.source_key}
+    if sources - known.keys():
+        known |= stories_of(sources - known.keys())
+    live = {None, *(key for key in sources if known[key].is_live)}
     for key, of_key in pieces.items():
         if any(row.lacks_consent for row in of_key):
             continue
         original = of_key[0]
-        story = stories[original.source_key] if original.source_key else None
+        story = known[original.source_key] if original.source_key else None
         scopes = piece_scopes(original.source_key, story, campaigns[original.pk])
         until = min((day for row in of_key if (day := last_day(row))), default=None)
         for locale, row in shown(of_key, live).items():

@@ -44,7 +44,7 @@ Month = tuple[UUID, int, int]
 """A scope, the primary key of a language, and a month."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh(keys: Collection[UUID]) -> None:
     """Write what the lists show of the stories, material and organisations with these translation keys, in all
     languages, and of what follows them: the material of the stories, and their partners. Stamp the lists that
