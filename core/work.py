@@ -261,6 +261,7 @@ def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | Non
     rows = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
     rows = rows.order_by("pk")[: kind.slice_size] if keys is None else rows.filter(key__in=keys).order_by("pk")
     taken: dict[int, str] = {}
+    some: list[str] = []
     try:
         with transaction.atomic():
             taken = dict(rows.select_for_update(skip_locked=True).values_list("pk", "key"))

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from campaigns.cards import Card
 from core.languages.site_languages import LocaleCodes, active_code, all_languages
 from core.throttling.reading import limited
-from core.visibility import for_reader, private_keys, public_pages
+from core.visibility import private_keys, seen
 from search.excerpts import Asked, Piece, excerpt, marked
 from search.filters import filters_of, filters_query, slugs_chosen
 from search.models import Text
@@ -123,7 +123,7 @@ def cards(ids: "list[int] | Sheet[int]", hits: Hits, request: HttpRequest) -> li
     ids = list(ids)
     if not ids:
         return []
-    pages = for_reader(public_pages(Page.objects.filter(pk__in=ids), private_keys(request))).in_bulk()
+    pages = seen(Page.objects.filter(pk__in=ids), active_code(), private_keys(request)).in_bulk()
     texts = Text.objects.in_bulk(ids)
     code = hits.asking.code
     asked = Asked(frozenset(hits.stems), code, hits.stems[-1] if hits.prefix else "")
