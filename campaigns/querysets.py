@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.query import PageQuerySet
@@ -144,8 +144,8 @@ class QuoteQuerySet(PieceQuerySet):
     def consented(self) -> "QuoteQuerySet":
         """Exclude the rows that lack consent in any language, so that a translation is not shown longer than its
         source. Rows that need no consent stay, unless it was withdrawn."""
-        lacking = self.model._base_manager.filter(self.model.consent_missing_q()).values("translation_key")
-        return self.exclude(translation_key__in=lacking)
+        lacking = self.model._base_manager.filter(self.model.consent_missing_q())
+        return self.exclude(Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
 
     def own_date_q(self, period: Period) -> Q:
         return period.q("date") | Q(date__isnull=True) & super().own_date_q(period)
