@@ -54,6 +54,23 @@ def listed(
     rows = rows.order_by("-newest", "-original")
     if kind == PARTNERS:
         return _partners(rows, scopes, private, period) if private is not None or period else rows
+    return _public(kind, rows, private, period)
+
+
+def listed_anywhere(
+    kind: str, scope: UUID, private: QuerySet[Any] | None, period: Period | None = None
+) -> QuerySet[Any]:
+    """Return the translation keys, as a subquery, of the stories or the material that a list shows to readers of
+    any language."""
+    languages = [language_id(code) for code in LocaleCodes.ids()]
+    rows = Listing.objects.filter(kind=kind, scope=scope, locale__in=languages).order_by()
+    return _public(kind, rows, private, period).values("key")
+
+
+def _public(
+    kind: str, rows: QuerySet[Listing], private: QuerySet[Any] | None, period: Period | None
+) -> QuerySet[Listing]:
+    """Return the rows of stories or material with consent that are not private, in the period."""
     if kind == STORIES:
         rows = rows if private is None else rows.exclude(key__in=private)
         return rows.filter(_in_period("newest", period)) if period else rows

@@ -15,7 +15,7 @@ from translation.campaign_contents.due import due_date
 from translation.campaign_contents.families import Edition, Family
 from translation.campaign_contents.seen_by_readers import Gathering, Member
 from translation.models import Assignment
-from translation.units.states import Key
+from translation.units.summaries import Key
 
 ME, NOBODY = "me", "nobody"
 FAR = datetime.date.max
@@ -93,7 +93,7 @@ def build(
 ) -> Board:
     """Return the board of a campaign, or of one edition, with the languages and cells that `wanted` includes, the
     most urgent rows first; rows without such a cell are left out. `user` is meant by "me" in the filter, `access`
-    decides the links, `today` what is overdue (ten queries, whatever the number of rows and languages)."""
+    decides the links, `today` what is overdue (eleven queries, whatever the number of rows and languages)."""
     every = list(locales)
     columns = [locale for locale in every if locale.pk in wanted.locales]
     members = Gathering(family, edition, every).members()

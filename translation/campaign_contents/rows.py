@@ -12,12 +12,9 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    Exists,
-    ExpressionWrapper,
     F,
     IntegerField,
     Manager,
-    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -26,14 +23,17 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Left
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from campaigns import kinds
-from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic, Person
+from campaigns.listings.reading import listed_anywhere
+from campaigns.listings.rows import SITE
+from campaigns.models import NewsPartner, NewsPlace, NewsSDG, NewsTopic, Person
+from campaigns.models.listing import STORIES
 from campaigns.querysets import Period
 from core.internals.django import Combinable
 from core.models import SiteImage
-from core.visibility import live_pieces, originals, public_pages
+from core.visibility import live_pieces, originals, private_keys, public_pages
 from translation.campaign_contents.kinds import MATERIAL, Kind, model_of
 from translation.models import AltTextDraft
 
@@ -82,18 +82,18 @@ class Picture:
 
 
 class Stories:
-    """The public stories of a campaign, or of one period of it, and what belongs to it by them."""
+    """The public stories of a campaign, or of one period of it, and what belongs to it by them, as the table of
+    lists says."""
 
     def __init__(self, campaign: UUID, period: Period | None):
         self.campaign, self.period = campaign, period
-        self.private = private()
-        self.public = public_pages(NewsPage.objects.order_by(), self.private)
-        self.own = self.public.tied_to(campaign).in_period(period)
+        self.private = private_keys()
 
     def originals(self, keys: Collection[UUID]) -> list[Page]:
         """Return the sources of the campaign's stories and of the pages with these translation keys, as specific
         pages."""
-        wanted = Q(translation_key__in=keys) | Q(translation_key__in=self.own.values("translation_key"))
+        stories = listed_anywhere(STORIES, self.campaign, self.private, self.period)
+        wanted = Q(translation_key__in=keys) | Q(translation_key__in=stories)
         pages = originals(Page.objects.filter(wanted)).order_by("pk")
         found = pages.select_related("campaignpage", "editionpage", "newspage")
         return [specific(page) for page in found]
@@ -108,11 +108,12 @@ class Stories:
     def _pieces(self, kind: str, picked: set[int]) -> QuerySet[Any]:
         material = MATERIAL[kind]
         model, person = material.model, material.people_field
-        shown = live_pieces(model.objects.consented()).without_hidden_story(self.public)
-        belonging = shown.belonging_to(self.campaign, self.own, self.period).order_by()
-        of_picked = model.objects.filter(pk__in=picked).values("translation_key")
-        wanted = Q(translation_key__in=shown.filter(translation_key__in=of_picked).values("translation_key"))
-        wanted |= Q(translation_key__in=belonging.values("translation_key"))
+        belongs = Q(translation_key__in=listed_anywhere(material.name, self.campaign, self.private, self.period))
+        wanted = belongs
+        if picked:
+            of_picked = model.objects.filter(pk__in=picked).order_by().values("translation_key")
+            shown = listed_anywhere(material.name, SITE, self.private).filter(key__in=of_picked)
+            wanted = belongs | Q(translation_key__in=shown)
         return _columns(
             kind,
             model.objects.filter(wanted).order_by(),
@@ -120,10 +121,7 @@ class Stories:
             story=F(f"{material.story_field}__translation_key"),
             **({"speaker": F(f"{person}__translation_key")} if person else {}),
             newness=_newness(material),
-            belongs=Case(
-                When(translation_key__in=belonging.values("translation_key"), then=Value(True)),
-                default=Value(False),
-            ),
+            belongs=Case(When(belongs, then=Value(True)), default=Value(False)),
         )
 
 
@@ -239,14 +237,6 @@ def _pictures(images: QuerySet[Any]) -> QuerySet[Any]:
     line = Value("\n", TextField())
     texts = Concat(Cast("alt_texts", TextField()), line, Cast("alt_sources", TextField()))
     return _columns(Kind.IMAGE, images, "title", key=nobody, newness=texts)
-
-
-def private() -> QuerySet[Any]:
-    """Return a subquery with the translation keys of private pages; `core.visibility.private_keys` queries
-    them."""
-    above = PageViewRestriction.objects.annotate(beneath=ExpressionWrapper(OuterRef("path"), CharField()))
-    pages = Page.objects.filter(Exists(above.filter(beneath__startswith=F("page__path"))))
-    return pages.order_by().values("translation_key")
 
 
 def rows(found: Iterable[tuple[Any, ...]]) -> dict[UUID, Row]:

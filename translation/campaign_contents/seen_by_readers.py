@@ -63,7 +63,7 @@ class Member:
 def members_of(
     page: Page, known: list[Family] | None = None, locales: Iterable[Locale] | None = None
 ) -> list[Member]:
-    """Return the members of a campaign or an edition, whose `page` may be in any language (five queries; three if
+    """Return the members of a campaign or an edition, whose `page` may be in any language (six queries; four if
     `known`, the result of `families`, and `locales` are given). Raise LookupError for another page."""
     family, edition = family_of(page, families() if known is None else known)
     return Gathering(family, edition, Locale.objects.all() if locales is None else locales).members()

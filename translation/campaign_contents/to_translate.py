@@ -20,7 +20,7 @@ from translation.campaign_contents.seen_by_readers import members_of
 
 
 def members(page: Page) -> list[Translatable]:
-    """Return all members of a campaign or an edition that have translations, in their source languages (five
+    """Return all members of a campaign or an edition that have translations, in their source languages (six
     queries, and one for each kind). `page` may be in any language. Raise LookupError for another page."""
     of_kind: dict[str, list[int]] = defaultdict(list)
     for member in members_of(page):
