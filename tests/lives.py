@@ -18,7 +18,7 @@ from core.typed import Translatable
 from tests import factories
 from tests.translating import Newsroom
 from tests.typed import Response
-from translation.models import ApprovedWording, DeletedObject
+from translation.models import DeletedObject, Unit
 
 AHEAD = datetime.timedelta(days=2)
 
@@ -71,6 +71,6 @@ def restore(newsroom: Newsroom, deleted: DeletedObject | None, everything: bool 
 
 
 def memory() -> set[tuple[Any, ...]]:
-    wordings = ApprovedWording.objects.values_list("object_key", "locale_id", "path", "text")
+    wordings = Unit.objects.approved().values_list("object_key", "locale_id", "path", "approved_text")
     strings = StringTranslation.objects.values_list("context__object_id", "locale_id", "context__path", "data")
     return {*wordings, *strings}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from django.db import models, transaction
 from wagtail.models import Revision
@@ -11,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from core.publishing.gate import shown
 from core.typed import Translatable
-from translation.models import Review, ReviewStatus, StaleMark
+from translation.models import APPROVED_ANEW, Review, ReviewStatus, Unit
 from translation.review.publish import is_unapproved
 from translation.sync import detached
 from translation.sync.source import refresh
@@ -19,6 +20,10 @@ from translation.sync.upkeep import all_approved, fits, is_held, keep_up, seen_b
 from translation.units.approvals import unreviewed
 from translation.units.carrying import carrying
 from translation.units.segments import Segment, segments_of, target_of
+from translation.units.summaries import differences, mend, outdate
+
+AT_ONCE = 200
+"""Translations whose units are counted together."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def troubles() -> Iterator[Trouble]:
     ):
         yield from _of_stopped(translation)
     yield from _of_marks()
+    yield from _of_summaries()
 
 
 def _of_source(source: TranslationSource) -> Iterator[Trouble]:
@@ -107,14 +113,25 @@ def _is_behind(translation: Translation, target: Translatable, segments: list[Se
 
 
 def _of_marks() -> Iterator[Trouble]:
-    for mark in StaleMark.objects.order_by("pk").iterator():
+    for unit in Unit.objects.stale().order_by("pk").iterator():
         current = TranslationSource.objects.filter(
-            object_id=mark.object_key,
-            stringsegment__context__path_id=mark.path_id,
-            stringsegment__string__data_hash=mark.string_hash,
+            object_id=unit.object_key,
+            stringsegment__context__path_id=unit.path_id,
+            stringsegment__string__data_hash=unit.string_hash,
         )
         if not current.exists():
-            yield Trouble(f"{mark}: marked as out of date, but no longer in the source.", mark.delete)
+            mend = partial(Unit.objects.filter(pk=unit.pk).clear, **APPROVED_ANEW)
+            yield Trouble(f"{unit}: marked as out of date, but no longer in the source.", mend)
+
+
+def _of_summaries() -> Iterator[Trouble]:
+    rows = (
+        Translation.objects.select_related("source", "target_locale").order_by("pk").iterator(chunk_size=AT_ONCE)
+    )
+    while some := list(islice(rows, AT_ONCE)):
+        for translation in differences(some):
+            name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
+            yield Trouble(f"{name}: its strings are counted wrongly.", partial(mend, translation))
 
 
 def _word(translation: Translation, segment: Segment, text: str) -> None:
@@ -128,6 +145,7 @@ def _word(translation: Translation, segment: Segment, text: str) -> None:
             data=text,
             translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
         )
+    outdate(translation.source.object_id, translation.target_locale_id)
 
 
 def _publish_again(revision: Revision) -> None:

@@ -11,19 +11,15 @@ from wagtail_localize.models import SegmentOverride, StringSegment, StringTransl
 from translation.models import Review, ReviewStatus
 from translation.sync import realign, restore_approved
 from translation.sync.overrides import check_stored
-from translation.units import authors, memory
-
-
-def fill_new_segment(instance: StringSegment, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of `post_save`: fill a new unit from the translation memory, in all languages."""
-    if created and not raw:
-        memory.fill_segment(instance)
+from translation.units import authors, memory, summaries
 
 
 def fill_new_translation(instance: Translation, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of `post_save`: fill the units of a new translation from the translation memory."""
+    """Receiver of `post_save`: fill the units of a new translation from the translation memory, and begin to count
+    them."""
     if created and not raw:
         memory.fill(instance)
+        summaries.begin(instance)
 
 
 def check_override(
@@ -44,7 +40,8 @@ def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Connect the receivers; called in `AppConfig.ready()`."""
+    """Connect the receivers, and what they record; called in `AppConfig.ready()`."""
+    summaries.connect()
     workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
     pre_delete.connect(realign.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
     post_delete.connect(
@@ -52,6 +49,5 @@ def connect() -> None:
     )
     pre_save.connect(authors.before_wording_saved, sender=StringTranslation, dispatch_uid="keep_author")
     post_save.connect(realign.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
-    post_save.connect(fill_new_segment, sender=StringSegment, dispatch_uid="fill_new_segment")
     post_save.connect(fill_new_translation, sender=Translation, dispatch_uid="fill_new_translation")
     post_save.connect(check_override, sender=SegmentOverride, dispatch_uid="check_override")

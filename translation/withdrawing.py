@@ -27,9 +27,16 @@ from translation.models import (
     SegmentComment,
     SendJob,
     StaleMark,
+    Summary,
+    Unit,
 )
 
-OF_SEGMENTS = (ApprovedWording, StaleMark, NeedsReview, SegmentComment)
+OF_SEGMENTS = (Unit, SegmentComment, ApprovedWording, StaleMark, NeedsReview)
+KEPT_WORDS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (Unit, ("source", "approved_text", "old_source", "old_text")),
+    (ApprovedWording, ("source", "text")),
+    (StaleMark, ("old_source", "old_text")),
+)
 
 
 def contexts_of(subject: Subject) -> models.QuerySet[Any]:
@@ -47,8 +54,8 @@ def words_of_translations(subject: Subject) -> Iterator[str]:
     ):
         yield from (data, source)
     yield from String.objects.filter(segments__context__in=contexts).values_list("data", flat=True)
-    for model, names in ((ApprovedWording, ("source", "text")), (StaleMark, ("old_source", "old_text"))):
-        for row in subject.of_object(model.objects.filter(path__in=fields)).values_list(*names):
+    for model, names in KEPT_WORDS:
+        for row in subject.of_object(model._base_manager.filter(path__in=fields)).values_list(*names):
             yield from row
 
 
@@ -77,7 +84,7 @@ def forget_translations(subject: Subject) -> int:
     strings = set(strings.values_list("pk", flat=True))
     removed = 0
     for rows in (
-        *(subject.of_object(model.objects.all()) for model in (*OF_SEGMENTS, Review)),
+        *(subject.of_object(model.objects.all()) for model in (*OF_SEGMENTS, Summary, Review)),
         StringTranslation.objects.filter(context__in=contexts),
         subject.of_object(TranslationSource.objects.all(), "object_id"),
         contexts,
@@ -152,11 +159,7 @@ def mask_unused_memory(subject: Subject) -> int:
     """Delete strings, approved texts and stale marks with the words, if their source string is in no translation
     source any more, and return how many."""
     changed = 0
-    for model, fields in (
-        (ApprovedWording, ("source", "text")),
-        (StaleMark, ("old_source", "old_text")),
-        (String, ("data",)),
-    ):
+    for model, fields in (*KEPT_WORDS, (String, ("data",))):
         for row in list(subject.words.rows(model._base_manager.all(), *fields)):
             found = any(subject.words.found_in(getattr(row, name)) for name in fields)
             if found and not _is_used(row):
@@ -165,7 +168,7 @@ def mask_unused_memory(subject: Subject) -> int:
     return changed
 
 
-def _is_used(row: String | ApprovedWording | StaleMark) -> bool:
+def _is_used(row: String | Unit | ApprovedWording | StaleMark) -> bool:
     """Return whether the source string of a row is a string of some translation source."""
     if isinstance(row, String):
         return row.segments.exists()

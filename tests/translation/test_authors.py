@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from campaigns.models import CampaignPage
@@ -10,7 +11,7 @@ from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.exchanging import bring_in, xliff_of
-from translation.models import NeedsReview, Review, ReviewStatus
+from translation.models import Review, ReviewStatus, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -106,11 +107,11 @@ def test_text_of_the_memory_saved_again__is_whoever_stands_by_it(newsroom, campa
 def test_same_text_from_a_file__is_still_its_authors(newsroom, campaign, writer):
     [russian] = newsroom.send(campaign, "ru")
     say(newsroom, russian, writer, "World Day", "День")
-    NeedsReview.objects.create(**place_of(russian, "World Day"), tool="PO")
+    Unit.objects.create(**place_of(russian, "World Day"), unsure_from="PO", unsure_since=timezone.now())
 
     bring_in(newsroom.as_(newsroom.translators["ru"]), xliff_of(russian, title="День"))
 
-    assert not NeedsReview.objects.exists()
+    assert not Unit.objects.unsure().exists()
     assert author(russian, "World Day") == writer
 
 

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
 from campaigns.models import CampaignPage
@@ -24,7 +25,7 @@ from tests.translation.exchanging import (
     word,
     wordings,
 )
-from translation.models import NeedsReview
+from translation.models import Unit
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
@@ -189,12 +190,14 @@ def po_url(translation: Translation, name: str = "upload") -> str:
 def test_po_download__names_the_state(translator, russian):
     segment = russian.source.stringsegment_set.get(context__path="title")
     word(russian, segment, "День")
-    NeedsReview.objects.create(
+    Unit.objects.create(
         object_key=russian.source.object_id,
         locale=russian.target_locale,
         path="title",
         path_id=segment.context.path_id,
         string_hash=segment.string.data_hash,
+        unsure_from="PO",
+        unsure_since=timezone.now(),
     )
 
     po = polib.pofile(translator.get(po_url(russian, "download")).content.decode())
@@ -211,7 +214,7 @@ def test_po_upload__with_fuzzy_entries_leaves_them_to_be_looked_at(translator, r
     response = upload(translator, po_of(russian, fuzzily), "ru.po", po_url(russian))
 
     assert wordings() == {"World Day": "World Day [ru]", "Ask.": "Ask. [ru]"}
-    assert NeedsReview.objects.get().path == "introduction"
+    assert Unit.objects.unsure().get().path == "introduction"
     assert "needs review" in response.content.decode()
 
 

@@ -5,6 +5,7 @@ from shutil import which
 
 import polib
 import pytest
+from django.utils import timezone
 from lxml import etree
 from translate.storage import pypo, tmx
 from translate.storage.xliff import Xliff1File
@@ -17,7 +18,7 @@ from tests.translation.exchanging import TEXTS, add_strings, file_of, loaded, wo
 from translation.exchange.formats import read
 from translation.exchange.records import Standing
 from translation.exchange.strings import files_of
-from translation.models import NeedsReview, SegmentComment
+from translation.models import SegmentComment, Unit
 
 pytestmark = pytest.mark.django_db
 X = "{urn:oasis:names:tc:xliff:document:1.2}"
@@ -128,13 +129,7 @@ def test_states__are_those_of_the_strings(newsroom, russian):
     newsroom.word(russian)
     newsroom.decide(newsroom.submit(russian))
     newsroom.word_one(russian, "WD", "ВД")
-    NeedsReview.objects.create(
-        object_key=russian.source.object_id,
-        locale=russian.target_locale,
-        path="introduction",
-        path_id=russian.source.stringsegment_set.get(context__path="introduction").context.path_id,
-        string_hash=russian.source.stringsegment_set.get(context__path="introduction").string.data_hash,
-    )
+    Unit.objects.filter(path="introduction").update(unsure_from="PO", unsure_since=timezone.now())
     root = etree.fromstring(file_of(russian, "xliff"))
     po = polib.pofile(file_of(russian, "po").decode())
 

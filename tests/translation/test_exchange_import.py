@@ -29,7 +29,7 @@ from tests.translation.exchanging import (
     xliff_of,
     zipped,
 )
-from translation.models import ApprovedWording, NeedsReview, PendingImport, StaleMark
+from translation.models import PendingImport, Unit
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_import__stores_final_wordings_as_the_translators_own(newsroom, translat
     assert wordings() == {"World Day": "Всемирный день", "WD": "ВД"}
     assert (stored.tool_name, stored.translation_type) == ("XLIFF", "manual")
     assert stored.last_translated_by == newsroom.translators["ru"]
-    assert not NeedsReview.objects.exists()
+    assert not Unit.objects.unsure().exists()
     assert not PendingImport.objects.exists()
     assert "2 strings have changed." in " ".join(map(str, get_messages(response.wsgi_request)))
     assert Page.objects.get(pk=target_of(russian).pk).draft_title == "Всемирный день"
@@ -81,12 +81,12 @@ def test_what_was_exported__changes_nothing_when_it_comes_back(newsroom, transla
     live_with(newsroom, russian)
     change_source(russian.source.get_source_instance(), introduction="<p>Ask five questions.</p>")
     bring_in(translator, xliff_of(russian, approved="no", short_name="ВД"))
-    before = wordings(), StaleMark.objects.count(), NeedsReview.objects.count()
+    before = wordings(), Unit.objects.stale().count(), Unit.objects.unsure().count()
 
     for format, name in (("xliff", "ru.xlf"), ("po", "ru.po"), ("tmx", "ru.tmx")):
         shown = upload(translator, file_of(russian, format), name)
         assert "The file contains no changes." in shown.content.decode()
-    assert (wordings(), StaleMark.objects.count(), NeedsReview.objects.count()) == before
+    assert (wordings(), Unit.objects.stale().count(), Unit.objects.unsure().count()) == before
 
 
 def test_empty_and_missing_strings__wipe_nothing(newsroom, translator, russian):
@@ -104,11 +104,11 @@ def test_empty_and_missing_strings__wipe_nothing(newsroom, translator, russian):
 
 def test_import__approves_nothing_and_nothing_goes_live(newsroom, translator, russian, client):
     live_with(newsroom, russian)
-    approved = set(ApprovedWording.objects.values_list("text", flat=True))
+    approved = set(Unit.objects.approved().values_list("approved_text", flat=True))
 
     bring_in(translator, xliff_of(russian, state="final", introduction="Совсем новые слова."))
 
-    assert set(ApprovedWording.objects.values_list("text", flat=True)) == approved
+    assert set(Unit.objects.approved().values_list("approved_text", flat=True)) == approved
     assert "Совсем новые слова" not in client.get("/ru/campaigns/wdatip/").content.decode()
     assert newsroom.submit(russian).status == "waiting"
 

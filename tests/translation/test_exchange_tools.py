@@ -16,7 +16,7 @@ from core.languages.tags import is_same, may_be_same
 from tests import factories
 from tests.scenes import scene
 from tests.translation.exchanging import IMPORT, apply, bring_in, file_of, po_of, upload, wordings, xliff_of
-from translation.models import NeedsReview
+from translation.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +52,14 @@ def test_state__counts_as_translated(translator, russian, state, approved):
     bring_in(translator, xliff_of(russian, approved=approved, state=state, short_name="ВД"))
 
     assert wordings() == {"WD": "ВД"}
-    assert not NeedsReview.objects.exists()
+    assert not Unit.objects.unsure().exists()
 
 
 @pytest.mark.parametrize("state", ["new", "needs-translation", "needs-review-translation", "needs-adaptation"])
 def test_state__that_asks_for_work_does_not(translator, russian, state):
     bring_in(translator, xliff_of(russian, approved=None, state=state, short_name="ВД"))
 
-    assert NeedsReview.objects.count() == 1
+    assert Unit.objects.unsure().count() == 1
 
 
 def test_approved__is_said_only_of_what_somebody_decided(newsroom, russian):

@@ -18,7 +18,7 @@ from tests.translation.exchanging import (
     wordings,
     xliff_of,
 )
-from translation.models import NeedsReview, StaleMark
+from translation.models import Unit
 from translation.units.segments import segments_of
 from translation.units.states import Status
 
@@ -51,7 +51,7 @@ def test_unapproved_xliff__stays_needs_review(newsroom, translator, russian, app
     bring_in(translator, xliff_of(russian, approved=approved, state=state, **everything))
     state = state_of(russian)
 
-    assert NeedsReview.objects.count() == len(everything)
+    assert Unit.objects.unsure().count() == len(everything)
     assert state.status == Status.IN_TRANSLATION
     assert state.strings_left == state.strings
     assert state.words_left == state.words
@@ -70,7 +70,7 @@ def test_fuzzy_po__stays_needs_review_until_a_person_saves_it(newsroom, translat
 
     assert left == ["WD"]
     assert refused is None
-    assert not NeedsReview.objects.exists()
+    assert not Unit.objects.unsure().exists()
     assert newsroom.submit(russian) == waiting(russian)
 
 
@@ -81,7 +81,7 @@ def test_needs_review__is_confirmed_by_a_file_that_calls_it_final(translator, ru
     assert "unchanged, confirmed" in shown.content.decode()
     apply(translator, shown)
 
-    assert not NeedsReview.objects.exists()
+    assert not Unit.objects.unsure().exists()
     assert wordings() == {"WD": "ВД"}
 
 
@@ -91,7 +91,7 @@ def test_final_wording_of_a_stale_string__is_translated_anew(newsroom, translato
 
     bring_in(translator, xliff_of(russian, introduction="Задайте пять вопросов."))
 
-    assert not StaleMark.objects.exists()
+    assert not Unit.objects.stale().exists()
     assert not newsroom.submit(russian).translators.exclude(pk=newsroom.translators["ru"].pk).exists()
 
 
@@ -101,7 +101,7 @@ def test_fuzzy_wording_of_a_stale_string__leaves_the_mark_and_what_is_live(newsr
 
     bring_in(translator, xliff_of(russian, approved="no", introduction="Пять вопросов?"))
 
-    assert StaleMark.objects.get().old_text == "Ask four questions. [ru]"
+    assert Unit.objects.stale().get().old_text == "Ask four questions. [ru]"
     assert state_of(russian).status == Status.STALE
     assert "Ask four questions. [ru]" in client.get("/ru/campaigns/wdatip/").content.decode()
 
@@ -123,4 +123,4 @@ def test_tmx__is_always_looked_at(newsroom, translator, russian):
     bring_in(translator, content, "ru.tmx")
 
     assert wordings()["WD"] == "ВД"
-    assert NeedsReview.objects.get().tool == "TMX"
+    assert Unit.objects.unsure().get().unsure_from == "TMX"

@@ -14,7 +14,7 @@ from campaigns.models import CampaignPage, NewsPage, Quote
 from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source, edit_url, state_of, submit_url, translation_into, words_of
-from translation.models import ApprovedWording
+from translation.models import Unit
 from translation.units.segments import segments_of, target_of
 from translation.units.states import Status
 
@@ -130,7 +130,7 @@ def test_block_made_on_another_page_with_the_same_text__is_proposed_from_the_mem
 
     assert words_of(russian, "Tell somebody where you are.") == "Tell somebody where you are. [ru]"
     assert state_of(russian).status == Status.IN_TRANSLATION
-    assert not ApprovedWording.objects.filter(object_key=other.translation_key).exists()
+    assert not Unit.objects.approved().filter(object_key=other.translation_key).exists()
 
 
 def test_new_locale_added_after_an_edit_of_the_source__starts_from_the_fresh_one(newsroom, campaign):

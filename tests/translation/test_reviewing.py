@@ -9,7 +9,7 @@ from tests import factories
 from tests.forms import section_form
 from tests.scenes import scene
 from tests.translating import change_source, edit_url, state_of, waiting, words_of
-from translation.models import ApprovedWording, Review, ReviewStatus, SegmentComment
+from translation.models import Review, ReviewStatus, SegmentComment, Unit
 from translation.units.segments import target_of
 from translation.units.states import Status
 
@@ -121,7 +121,7 @@ def test_approval__by_wagtails_own_way_is_the_same(newsroom, russian):
     review.refresh_from_db()
     assert review.status == ReviewStatus.APPROVED
     assert review.decided_by == newsroom.reviewer
-    assert ApprovedWording.objects.filter(object_key=review.object_key).count() == 2
+    assert Unit.objects.approved().filter(object_key=review.object_key).count() == 2
 
 
 def test_refusal__goes_back_with_a_reason(newsroom, russian):
@@ -247,7 +247,7 @@ def test_minor_change__keeps_translations_valid_with_a_name(newsroom, campaign):
 
     assert before == Status.STALE
     assert [state_of(each).status for each in (russian, tajik)] == [Status.LIVE, Status.LIVE]
-    assert {wording.kept_by for wording in ApprovedWording.objects.filter(source="World Day.")} == {
+    assert {wording.kept_by for wording in Unit.objects.approved().filter(source="World Day.")} == {
         newsroom.editor
     }
 

@@ -12,7 +12,7 @@ from tests import factories
 from tests.forms import section_form
 from tests.scenes import scene
 from tests.translating import change_source, edit_url, state_of, words_of
-from translation.models import Review, StaleMark
+from translation.models import Review, Unit
 from translation.units.segments import target_of
 from translation.units.states import Status
 
@@ -72,11 +72,11 @@ def test_source__that_fell_behind_is_brought_up_to_date(russian, campaign):
     check(fix=True)
 
     assert words_of(russian, "Behind our back") == "World Day [ru]"
-    assert StaleMark.objects.get().was_approved
+    assert Unit.objects.stale().get().was_approved
 
 
 def test_mark_without_its_string__goes(russian, campaign, site):
-    mark = StaleMark.objects.create(
+    mark = Unit.objects.create(
         object_key=campaign.translation_key,
         locale=site.locales["ru"],
         path="title",
@@ -84,12 +84,12 @@ def test_mark_without_its_string__goes(russian, campaign, site):
         string_hash=campaign.translation_key,
         old_source="a",
         old_text="b",
-        since=timezone.now(),
+        stale_since=timezone.now(),
     )
 
     check(fix=True)
 
-    assert not StaleMark.objects.filter(pk=mark.pk).exists()
+    assert not Unit.objects.filter(pk=mark.pk).exists()
 
 
 def test_never_approved__is_named_for_a_person(russian, campaign):
@@ -128,9 +128,7 @@ def test_source_changed_twice__leaves_one_mark_and_nothing_to_mend(newsroom, rus
     change_source(campaign, title="Another day")
     change_source(campaign, title="Yet another day")
 
-    assert [(mark.old_source, mark.old_text) for mark in StaleMark.objects.all()] == [
-        ("World Day", "World Day [ru]")
-    ]
+    assert [(mark.old_source, mark.old_text) for mark in Unit.objects.stale()] == [("World Day", "World Day [ru]")]
     check()
 
     newsroom.word(russian)
@@ -152,7 +150,7 @@ def test_string_that_comes_back__without_a_wording_of_its_own_is_out_of_date_aga
     for title in ("Another day", "Yet another day", "Another day"):
         change_source(campaign, title=title)
 
-    mark = StaleMark.objects.get()
+    mark = Unit.objects.stale().get()
     assert (mark.old_source, mark.was_approved) == ("World Day", True)
     assert words_of(russian, "Another day") == "World Day [ru]"
     check()

@@ -10,7 +10,7 @@ from home.models import SectionPage
 from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source, state_of
-from translation.models import StaleMark
+from translation.models import Unit
 from translation.units.segments import target_of
 from translation.units.states import Status
 
@@ -59,7 +59,7 @@ def test_moved_string__of_a_snippet_stays_worded_when_the_source_changes(newsroo
     assert target.live
     assert target.text == "I read the contract first. [ru]"
     assert state_of(russian).status == Status.STALE
-    assert StaleMark.objects.get().was_approved
+    assert Unit.objects.stale().get().was_approved
 
 
 def test_section__that_nobody_reviewed_is_published_by_no_path(newsroom, site):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from translation.campaign_contents.seen_by_readers import Member
 from translation.models import ReviewStatus
-from translation.units.states import Key, State, Status, states_of
+from translation.units.states import State, Status, states_of
+from translation.units.summaries import Key
 
 
 class Readiness(models.TextChoices):

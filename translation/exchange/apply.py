@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -14,7 +15,8 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
-from translation.models import NeedsReview, StaleMark
+from translation.models import CONFIRMED, UP_TO_DATE, Unit
+from translation.units.summaries import outdate
 
 BATCH = 500
 TITLE = "title"
@@ -67,12 +69,22 @@ def _write(plan: Plan, user: User) -> None:
     StringTranslation.objects.bulk_update(_confirmed(plan, user), ["last_translated_by"], batch_size=BATCH)
     _write_draft_titles(changed)
     final = [line for line in plan.written if line.unit.final]
-    _forget(StaleMark, final)
-    _forget(NeedsReview, final)
-    NeedsReview.objects.bulk_create(
-        [NeedsReview(**_place(line), path=_path(line), tool=line.tool) for line in changed if not line.unit.final],
+    _confirm(final)
+    for key, locale in {
+        (each.translation.source.object_id, each.translation.target_locale_id) for each in plan.written
+    }:
+        outdate(key, locale)
+    now = timezone.now()
+    Unit.objects.bulk_create(
+        [
+            Unit(**_place(line), path=_path(line), unsure_from=line.tool, unsure_since=now)
+            for line in changed
+            if not line.unit.final
+        ],
         batch_size=BATCH,
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["object_key", "locale", "path_id", "string_hash"],
+        update_fields=["unsure_from", "unsure_since"],
     )
 
 
@@ -132,8 +144,8 @@ def _write_draft_titles(lines: list[Line]) -> None:
     Page.objects.bulk_update(pages, ["draft_title"], batch_size=BATCH)
 
 
-def _forget(model: type[StaleMark] | type[NeedsReview], lines: list[Line]) -> None:
-    """Delete the marks of this model on the strings of these lines."""
+def _confirm(lines: list[Line]) -> None:
+    """Unmark the strings of these lines as stale and as unconfirmed."""
     places = defaultdict(set)
     for line in lines:
         place = _place(line)
@@ -141,12 +153,13 @@ def _forget(model: type[StaleMark] | type[NeedsReview], lines: list[Line]) -> No
     if not places:
         return
     keys, locales = zip(*places, strict=True)
-    gone = [
+    marked = Unit.objects.filter(Q(stale_since__isnull=False) | Q(unsure_since__isnull=False))
+    found = [
         row.pk
-        for row in model.objects.filter(object_key__in=keys, locale_id__in=locales)
+        for row in marked.filter(object_key__in=keys, locale_id__in=locales)
         if (row.path_id, row.string_hash) in places.get((row.object_key, row.locale_id), ())
     ]
-    model.objects.filter(pk__in=gone).delete()
+    Unit.objects.filter(pk__in=found).clear(**CONFIRMED, **UP_TO_DATE)
 
 
 def _path(line: Line) -> str:
@@ -154,7 +167,7 @@ def _path(line: Line) -> str:
 
 
 def _place(line: Line) -> dict[str, Any]:
-    """Return the values of the fields that name the string in `OfSegment` models."""
+    """Return the values of the fields that name the string in `Unit`."""
     return {
         "object_key": line.translation.source.object_id,
         "locale_id": line.translation.target_locale_id,

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from translation.models import Standing as Standing  # a part of the records as well
+
 
 class Refused(ValidationError):
     """Error of a file that is not accepted at all, with one message."""
@@ -22,16 +24,6 @@ TOOLS = {Format.XLIFF: "XLIFF", Format.PO: "PO", Format.TMX: "TMX"}
 """The names of the formats as tools, as in wagtail-localize's editor."""
 SUFFIXES = {Format.XLIFF: "xlf", Format.PO: "po", Format.TMX: "tmx"}
 FORMATS = {"xlf": Format.XLIFF, "xliff": Format.XLIFF, "po": Format.PO, "tmx": Format.TMX}
-
-
-class Standing(models.TextChoices):
-    """The state of a string's text."""
-
-    MISSING = "missing", _("not translated")
-    NEEDS_REVIEW = "needs_review", _("needs review")
-    STALE = "stale", _("out of date: the source has changed")
-    TRANSLATED = "translated", _("translated, not reviewed")
-    APPROVED = "approved", _("reviewed")
 
 
 @dataclass(frozen=True)

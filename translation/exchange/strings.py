@@ -9,23 +9,23 @@ from uuid import UUID
 
 from django.db import models
 from wagtail.models import Site
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationContext
 
 from translation.exchange.fields import Place, place_of
 from translation.exchange.records import OutFile, OutUnit, Standing
-from translation.models import ApprovedWording, NeedsReview, SegmentComment, StaleMark
-from translation.models.base import OfSegment
+from translation.models import SegmentComment, UnitRow
+from translation.units.segments import Earlier, earlier_of
 
 
 @dataclass(frozen=True)
 class Row:
-    """A string of a translation with what is stored about it: its text, its approved text and its marks."""
+    """A string of a translation with what is stored about it: its text, its state and, while it is stale, what it
+    was before. `segment` and `wording` have the fields that are exported or written."""
 
     segment: StringSegment
     wording: StringTranslation | None
-    approved: str | None
-    stale: StaleMark | None
-    needs_review: bool
+    standing: Standing
+    stale: Earlier | None
 
     @property
     def id(self) -> tuple[str, str]:
@@ -40,23 +40,11 @@ class Row:
     def text(self) -> str:
         return self.wording.data if self.wording else ""
 
-    @property
-    def standing(self) -> Standing:
-        """The state of the string's text. A text that needs a look or has an error counts as such before a stale
-        one."""
-        if self.wording is None or not self.text:
-            return Standing.MISSING
-        if self.needs_review or self.wording.has_error:
-            return Standing.NEEDS_REVIEW
-        if self.stale:
-            return Standing.STALE
-        return Standing.APPROVED if self.approved == self.text else Standing.TRANSLATED
-
 
 Rows = dict[int, list[Row]]
 """The strings of translations, by the primary key of the translation."""
 Position = tuple[UUID, int, UUID, UUID]
-"""What names a string in the `OfSegment` models: translation key, locale id, hashes of path and source string."""
+"""What names a string: translation key, locale id, hashes of path and source string."""
 
 
 def site_identities() -> models.QuerySet[Any]:
@@ -71,39 +59,40 @@ def site_identity() -> UUID:
 
 
 def rows_of(translations: Collection[Translation]) -> Rows:
-    """Return the strings of the translations by primary key, in the order of the source (five queries). A string
-    that occurs several times at one path is returned once: it has one text."""
-    keys = {each.source.object_id for each in translations}
-    locales = {each.target_locale_id for each in translations}
-    segments: dict[int, dict[tuple[int, int], StringSegment]] = defaultdict(dict)
-    found = StringSegment.objects.filter(source__in={each.source_id for each in translations})
-    for segment in found.select_related("string", "context").order_by("order", "pk"):
-        segments[segment.source_id].setdefault((segment.context_id, segment.string_id), segment)
-    wordings = {
-        (row.locale_id, row.context_id, row.translation_of_id): row
-        for row in StringTranslation.objects.filter(context__object_id__in=keys, locale_id__in=locales)
-    }
-    approved = {_place(row): row.text for row in ApprovedWording.objects.filter(_of(keys, locales))}
-    stale = {_place(row): row for row in StaleMark.objects.filter(_of(keys, locales))}
-    unsure = {_place(row) for row in NeedsReview.objects.filter(_of(keys, locales))}
-    rows: Rows = {}
-    for each in translations:
-        rows[each.pk] = made = []
-        for (context, string), segment in segments[each.source_id].items():
-            place = (
-                each.source.object_id,
-                each.target_locale_id,
-                segment.context.path_id,
-                segment.string.data_hash,
-            )
-            wording = wordings.get((each.target_locale_id, context, string))
-            made.append(Row(segment, wording, approved.get(place), stale.get(place), place in unsure))
-    return rows
+    """Return the strings of the translations by primary key, in the order of the source (one query). A string that
+    occurs several times at one path is returned once: it has one text."""
+    found: dict[int, dict[tuple[int, int], Row]] = {each.pk: {} for each in translations}
+    for row in UnitRow.objects.filter(translation__in=found).order_by("order", "segment"):
+        of_translation = found[row.translation]
+        if (row.context, row.string) not in of_translation:
+            of_translation[row.context, row.string] = _row(row)
+    return {pk: list(of_translation.values()) for pk, of_translation in found.items()}
+
+
+def _row(row: UnitRow) -> Row:
+    context = TranslationContext(pk=row.context, path=row.path, path_id=row.path_id, field_path=row.field_path)
+    string = String(pk=row.string, data=row.source, data_hash=row.string_hash)
+    wording = row.wording and StringTranslation(
+        pk=row.wording,
+        translation_of=string,
+        context=context,
+        locale_id=row.locale,
+        data=row.text,
+        translation_type=row.translation_type,
+        tool_name=row.tool,
+        last_translated_by_id=row.translator,
+        updated_at=row.drafted_at,
+        has_error=row.has_error,
+        field_error=row.field_error,
+    )
+    segment = StringSegment(pk=row.segment, context=context, string=string, order=row.order, attrs=row.attrs)
+    earlier = earlier_of(row)
+    return Row(segment, wording or None, Standing(row.standing), earlier if row.stale_since else None)
 
 
 def files_of(translations: Collection[Translation]) -> list[OutFile]:
     """Return a record for each translation, with the open comments as notes. The translations must be fetched with
-    source, content type and locales (seven queries; six if they are annotated with `site`)."""
+    source, content type and locales (three queries; two if they are annotated with `site`)."""
     known = {each.site for each in translations if hasattr(each, "site")}
     site, rows = known.pop() if known else site_identity(), rows_of(translations)
     comments: dict[Position, list[str]] = defaultdict(list)
@@ -155,9 +144,9 @@ def _unit(row: Row, place: Place, said: list[str]) -> OutUnit:
 
 
 def _of(keys: set[UUID], locales: set[int]) -> models.Q:
-    """Return the condition on `OfSegment` models that selects the objects' strings in these languages."""
+    """Return the condition that selects the comments on the objects' strings in these languages."""
     return models.Q(object_key__in=keys, locale_id__in=locales)
 
 
-def _place(row: OfSegment) -> Position:
+def _place(row: SegmentComment) -> Position:
     return row.object_key, row.locale_id, row.path_id, row.string_hash

@@ -4,12 +4,17 @@ from .exchange import PendingImport
 from .notices import Notice, NoticeKind, NoticePreference
 from .review import Review, ReviewStatus, SegmentComment, WholeApproval
 from .rights import LanguageAction, LanguageRight
+from .summary import Summary
 from .task import LanguageReviewTask
 from .together import TogetherChoice
+from .unit import APPROVED_ANEW, CONFIRMED, UP_TO_DATE, Standing, Unit, UnitRow
 from .wording import ApprovedWording, NeedsReview, StaleMark
 from .work import Assignment, Launch, SendJob, SendStatus
 
 __all__ = [
+    "APPROVED_ANEW",
+    "CONFIRMED",
+    "UP_TO_DATE",
     "AltTextDraft",
     "ApprovedWording",
     "Assignment",
@@ -29,6 +34,10 @@ __all__ = [
     "SendJob",
     "SendStatus",
     "StaleMark",
+    "Standing",
+    "Summary",
     "TogetherChoice",
+    "Unit",
+    "UnitRow",
     "WholeApproval",
 ]

@@ -63,6 +63,13 @@ class Review(InLanguage):
         verbose_name = _("review of a translation")
         verbose_name_plural = _("reviews of translations")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_key", "locale"],
+                condition=models.Q(status=ReviewStatus.WAITING),
+                name="one_waiting_review",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.object_key} ({self.get_status_display()})"

@@ -1,3 +1,6 @@
+"""The tables that `Unit` has replaced. The processes of the release before read and write them while this one is
+deployed; a later release drops them. Until then consent that is withdrawn is withdrawn here, too."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,7 +8,7 @@ from .base import OfSegment, user_field
 
 
 class ApprovedWording(OfSegment):
-    """The approved text of a unit. These rows are the translation memory as well."""
+    """Formerly the approved text of a unit."""
 
     source = models.TextField(_("source text"))
     text = models.TextField(_("approved text"))
@@ -33,8 +36,7 @@ class ApprovedWording(OfSegment):
 
 
 class StaleMark(OfSegment):
-    """A text that was translated from an earlier version of its source string. `string_hash` is the hash of the
-    new source string. The mark is deleted when a translator saves the unit or an editor calls the change minor."""
+    """Formerly a text that was translated from an earlier version of its source string."""
 
     old_source = models.TextField(_("source text that was translated"))
     old_text = models.TextField(_("current text"))
@@ -55,8 +57,7 @@ class StaleMark(OfSegment):
 
 
 class NeedsReview(OfSegment):
-    """A text that was imported from a file and has not been confirmed. The unit counts as untranslated and cannot
-    be submitted until a person saves it in the editor or imports it again as final."""
+    """Formerly a text that was imported from a file and had not been confirmed."""
 
     tool = models.CharField(_("came as"), max_length=12)
     since = models.DateTimeField(_("since"), auto_now_add=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.internals.django import waiting_for_commit
-from translation.models import Assignment, Notice, NoticeKind, Review, ReviewStatus, StaleMark
+from translation.models import Assignment, Notice, NoticeKind, Review, ReviewStatus, Unit
 from translation.notices.people import people_by_id, reviewers_of, translators_of
 from translation.notices.writing import tell
 
@@ -79,9 +79,11 @@ class Decided:
         tell(people, kind, review.object_key, review.locale_id, title, review.reason)
 
 
-def stale_mark_saved(instance: StaleMark, created: bool, raw: bool = False, **kwargs: Any) -> None:
+def stale_unit_saved(
+    instance: Unit, raw: bool = False, update_fields: frozenset[Any] | None = None, **kwargs: Any
+) -> None:
     """Receiver of `post_save`: notify after the commit that a source has changed when a unit becomes stale."""
-    if created and not raw:
+    if not raw and not update_fields and instance.stale_since:
         once_on_commit(SourceChanged(instance.object_key, instance.locale_id))
 
 
@@ -141,5 +143,5 @@ source_changed = lazy(_source_changed, str)
 
 def connect() -> None:
     """Connect the receivers; called in `AppConfig.ready()`."""
-    post_save.connect(stale_mark_saved, sender=StaleMark, dispatch_uid="tell_of_stale_wording")
+    post_save.connect(stale_unit_saved, sender=Unit, dispatch_uid="tell_of_stale_wording")
     post_save.connect(review_saved, sender=Review, dispatch_uid="tell_of_review")

@@ -18,7 +18,8 @@ from translation.campaign_contents.due import campaign_dues
 from translation.campaign_contents.to_translate import titles_of
 from translation.models import Assignment, Notice, NoticeKind
 from translation.notices.writing import tell
-from translation.units.states import Key, State, Status, states_of
+from translation.units.states import State, Status, states_of
+from translation.units.summaries import Key
 
 FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)
 

@@ -23,7 +23,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from core.typed import AdminRequest, Translatable
-from translation.models import Review, ReviewStatus, StaleMark
+from translation.models import Review, ReviewStatus, Unit
 from translation.named_view import NamedView
 from translation.sync.minor_changes import keep_valid, new_sources
 from translation.sync.source import has_new_strings
@@ -53,14 +53,14 @@ def may_change(user: User, instance: Translatable) -> bool:
 def changes_of(key: UUID) -> list[Change]:
     """Return the changed strings of the object with this translation key that are stale in some language, each
     once (two queries)."""
-    marks = list(StaleMark.objects.filter(object_key=key).select_related("locale").order_by("pk"))
-    now = new_sources(marks)
+    units = list(Unit.objects.stale().filter(object_key=key).select_related("locale").order_by("pk"))
+    now = new_sources(units)
     found: dict[str, Change] = {}
-    for mark in marks:
-        name = f"{mark.path_id}:{mark.string_hash}"
-        new = now.get(mark.string_hash, "")
-        change = found.setdefault(name, Change(name, mark.old_source, new, difference(mark.old_source, new)))
-        change.languages.append(mark.locale.get_display_name())
+    for unit in units:
+        name = f"{unit.path_id}:{unit.string_hash}"
+        new = now.get(unit.string_hash, "")
+        change = found.setdefault(name, Change(name, unit.old_source, new, difference(unit.old_source, new)))
+        change.languages.append(unit.locale.get_display_name())
     return list(found.values())
 
 
@@ -128,12 +128,12 @@ class ChangesView(NamedView, TemplateView):
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         wanted = defaultdict(bool, dict.fromkeys(request.POST.getlist("minor"), True))
-        marks = [
-            mark
-            for mark in StaleMark.objects.filter(object_key=self.kwargs["key"])
-            if wanted[f"{mark.path_id}:{mark.string_hash}"]
+        units = [
+            unit
+            for unit in Unit.objects.stale().filter(object_key=self.kwargs["key"])
+            if wanted[f"{unit.path_id}:{unit.string_hash}"]
         ]
-        kept = keep_valid(marks, request.user)
+        kept = keep_valid(units, request.user)
         if kept:
             message = ngettext("%d translation stays valid.", "%d translations stay valid.", kept) % kept
             messages.success(request, message)
@@ -167,7 +167,7 @@ def _outdated_languages(instance: Translatable, source: TranslationSource) -> li
     live = dict(rows.values_list("locale_id", "live"))
     key, locales = instance.translation_key, {locale.pk: locale for locale in Locale.objects.all()}
     states = states_of([key], list(locales), {(key, locale): value for locale, value in live.items()})
-    marked = set(StaleMark.objects.filter(object_key=key).values_list("locale_id", flat=True))
+    marked = set(Unit.objects.stale().filter(object_key=key).values_list("locale_id", flat=True))
     if has_new_strings(source, instance):
         approved = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
         followed = source.translations.filter(enabled=True, target_locale__in=approved)

@@ -12,11 +12,12 @@ from wagtail_localize.models import Translation
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
-from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
+from translation.models import APPROVED_ANEW, LanguageAction, Review, ReviewStatus, Unit
 from translation.sync.snapshot import overrides_of, snapshot
 from translation.sync.upkeep import fitting
 from translation.units.fingerprints import made_from
 from translation.units.segments import is_page, segments_of, translation_of
+from translation.units.summaries import outdate
 
 
 def waiting_review(obj: Translatable) -> Review | None:
@@ -93,16 +94,16 @@ def record(review: Review, user: User | None) -> None:
     that has become stale during the review)."""
     now = timezone.now()
     fresh = [each for each in review.wordings if not each["stale"]]
-    ApprovedWording.objects.bulk_create(
+    Unit.objects.bulk_create(
         [
-            ApprovedWording(
+            Unit(
                 object_key=review.object_key,
                 locale_id=review.locale_id,
                 path=each["path"],
                 path_id=each["path_id"],
                 string_hash=each["hash"],
                 source=each["source"],
-                text=each["text"],
+                approved_text=each["text"],
                 approved_by=user,
                 approved_at=now,
             )
@@ -110,15 +111,24 @@ def record(review: Review, user: User | None) -> None:
         ],
         update_conflicts=True,
         unique_fields=["object_key", "locale", "path_id", "string_hash"],
-        update_fields=["source", "text", "approved_by", "approved_at", "kept_by", "kept_at"],
+        update_fields=[
+            "source",
+            "approved_text",
+            "approved_by",
+            "approved_at",
+            "kept_by",
+            "kept_at",
+            *APPROVED_ANEW,
+        ],
     )
     # The source may have changed during the review: then these texts are stale, and approved nevertheless.
-    marks = StaleMark.objects.filter(object_key=review.object_key, locale_id=review.locale_id, was_approved=False)
+    stale = Unit.objects.stale().filter(object_key=review.object_key, locale_id=review.locale_id)
     read = {(each["path"], each["source"], each["text"]) for each in fresh}
-    for mark in marks:
-        if (mark.path, mark.old_source, mark.old_text) in read:
-            mark.was_approved = True
-            mark.save(update_fields=["was_approved"])
+    for unit in stale.filter(was_approved=False):
+        if (unit.path, unit.old_source, unit.old_text) in read:
+            unit.was_approved = True
+            unit.save(update_fields=["was_approved"])
+    outdate(review.object_key, review.locale_id)
 
 
 def _decided(review: Review, status: str, user: User | None) -> None:

@@ -18,12 +18,12 @@ from core.templatetags.dates import localdate
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
 from translation.alt_texts.texts import Picture, pictures_of
-from translation.models import Review, ReviewStatus, SegmentComment, StaleMark
+from translation.models import Review, ReviewStatus, SegmentComment
 from translation.review.decide import may_decide
 from translation.sync.upkeep import fits, has_new_values, shown_or_next
 from translation.units.difference import as_read, difference
 from translation.units.places import place_name
-from translation.units.segments import Segment, original_of, segments_of
+from translation.units.segments import Earlier, Segment, original_of, segments_of
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class EditorPanel:
     def _waits_for_publisher(self) -> bool:
         return bool(self._last and self._last.status == ReviewStatus.APPROVED and not self._target.live)
 
-    def _change(self, segment: Segment, stale: StaleMark) -> SourceChange:
+    def _change(self, segment: Segment, stale: Earlier) -> SourceChange:
         kind = self._translation.source.specific_content_type.model_class()
         return SourceChange(
             place=place_name(kind, segment.path.split(".")[0]),

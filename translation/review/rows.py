@@ -1,4 +1,5 @@
-"""The units of a review as the screen of the reviewer shows them, with source, approved text and comments."""
+"""The units of a review as the screen of the reviewer shows them, with what has changed in the source and in the
+text, and comments."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from wagtail_localize.models import TranslationContext
 
 from core.languages.site_languages import Language, language
 from core.typed import Translatable
-from translation.models import ApprovedWording, Review, SegmentComment
+from translation.models import Review, SegmentComment, Unit
 from translation.units.difference import as_read, difference
 from translation.units.places import place_name
 from translation.units.segments import original_of
@@ -18,7 +19,8 @@ from translation.units.segments import original_of
 @dataclass
 class Row:
     """One unit of a review. `is_new` tells whether its text differs from the approved one; `change` is the
-    difference as HTML, empty if there is none or no approved text."""
+    difference as HTML, empty if there is none or no approved text. `source_change` is the difference of the source
+    from the one that the approved text translates, empty if there is none."""
 
     path_id: UUID
     string_hash: UUID
@@ -28,6 +30,7 @@ class Row:
     stale: bool
     is_new: bool
     change: SafeString | str = ""
+    source_change: SafeString | str = ""
     comments: list[SegmentComment] = field(default_factory=list)
 
     @property
@@ -37,12 +40,10 @@ class Row:
 
 
 def rows_of(review: Review, target: Translatable) -> list[Row]:
-    """Return the units of a review with their approved texts and comments (three queries). `target` gives the
-    labels of fields."""
+    """Return the units of a review with their approved texts and comments (three queries). The approved text of a
+    unit whose source has changed is that of the earlier source. `target` gives the labels of fields."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
-    approved = {
-        (str(row.path_id), str(row.string_hash)): row.text for row in ApprovedWording.objects.filter(**of_object)
-    }
+    units = {(str(row.path_id), str(row.string_hash)): row for row in Unit.objects.filter(**of_object)}
     comments = defaultdict(list)
     for comment in SegmentComment.objects.filter(**of_object).select_related("author", "resolved_by"):
         comments[str(comment.path_id), str(comment.string_hash)].append(comment)
@@ -51,7 +52,8 @@ def rows_of(review: Review, target: Translatable) -> list[Row]:
     rows = []
     for each in review.wordings:
         place = each["path_id"], each["hash"]
-        before = approved.get(place)
+        unit = units.get(place) or Unit()
+        before = unit.approved_text or (unit.old_text if unit.was_approved else "")
         rows.append(
             Row(
                 path_id=UUID(each["path_id"]),
@@ -60,8 +62,9 @@ def rows_of(review: Review, target: Translatable) -> list[Row]:
                 source=as_read(each["source"]),
                 text=as_read(each["text"]),
                 stale=each["stale"],
-                is_new=before != each["text"],
+                is_new=unit.approved_text != each["text"],
                 change=difference(before, each["text"]) if before and before != each["text"] else "",
+                source_change=difference(unit.old_source, each["source"]) if unit.old_source else "",
                 comments=comments[place],
             )
         )

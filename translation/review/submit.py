@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Workflow, WorkflowState
@@ -33,15 +33,20 @@ def submit(translation: Translation, user: User | None) -> Review:
     check(translation, target, segments, user)
     assert target is not None  # `check` raises otherwise
     revision = save_draft(translation, user)
-    review = Review.objects.create(
-        made_from=made_from(translation, segments),
-        object_key=translation.source.object_id,
-        locale_id=translation.target_locale_id,
-        revision=revision,
-        wordings=snapshot(translation),
-        overrides=overrides_of(translation),
-        submitted_by=user,
-    )
+    try:
+        with transaction.atomic():
+            review = Review.objects.create(
+                made_from=made_from(translation, segments),
+                object_key=translation.source.object_id,
+                locale_id=translation.target_locale_id,
+                revision=revision,
+                wordings=snapshot(translation),
+                overrides=overrides_of(translation),
+                submitted_by=user,
+            )
+    except IntegrityError as error:
+        # The database keeps a second one out that another request has made meanwhile.
+        raise ValidationError(already_in_review()) from error
     review.translators.set(translators_of(translation, segments))
     target.refresh_from_db()
     _start_workflow(target, user)
@@ -56,7 +61,7 @@ def check(
     if target is None:
         raise ValidationError(_("Nothing to review: the translation has been deleted."))
     if waiting_review(target):
-        raise ValidationError(_("Already in review. Wait for the result, or cancel the review first."))
+        raise ValidationError(already_in_review())
     if _foreign_workflow(target):
         raise ValidationError(_("Another workflow is in progress. Finish or cancel it first."))
     lock = target.get_lock()
@@ -64,6 +69,11 @@ def check(
         raise ValidationError(lock.get_message(user) or _("Locked by another user."))
     check_complete(segments)
     check_overrides(translation)
+
+
+def already_in_review() -> str:
+    """Return the error message for a translation that has a waiting review."""
+    return _("Already in review. Wait for the result, or cancel the review first.")
 
 
 def check_complete(segments: list[Segment]) -> None:

@@ -23,7 +23,8 @@ from translation.notices.writing import tell
 from translation.sending.assign import Changes, assign, assigned_detail
 from translation.sending.create import Sent, send
 from translation.sending.rules import refusals
-from translation.units.states import Key, states_of
+from translation.units.states import states_of
+from translation.units.summaries import Key
 
 logger = logging.getLogger(__name__)
 

@@ -13,21 +13,25 @@ from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.links import renumbered
-from translation.models import ApprovedWording, NeedsReview, StaleMark
-from translation.units.carrying import approve_again, carrying, is_carrying
+from translation.models import APPROVED_ANEW, CONFIRMED, UP_TO_DATE, Unit
+from translation.units import memory
+from translation.units.carrying import APPROVAL, carrying, is_carrying
 from translation.units.pairing import ALIGNED, ELSEWHERE, aligned, nearest
+from translation.units.summaries import outdate
 
 TOOL = "Earlier wording"
 
 
 def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -> None:
-    """Receiver of `pre_delete`: copy the texts of deleted segments to new ones in all target languages, once for
-    each deleted queryset. Do nothing for segments that are deleted one by one or with other objects."""
+    """Receiver of `pre_delete`: fill new segments from the memory, then copy the texts of deleted segments to
+    those without a text, in all target languages, once for each deleted queryset. Do nothing for segments that are
+    deleted one by one or with other objects."""
     if not isinstance(origin, QuerySet) or origin.model is not StringSegment or hasattr(origin, "_carried"):
         return
     origin._carried = True  # type: ignore[attr-defined]  # a mark of this function
     dying = list(origin.all().select_related("string", "context").order_by("order", "pk"))
     source = instance.source
+    memory.fill_source(source)
     staying = source.stringsegment_set.exclude(pk__in=[segment.pk for segment in dying])
     fresh = list(staying.select_related("string", "context").order_by("order", "pk"))
     with carrying():
@@ -38,8 +42,7 @@ def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -
 
 
 def place_of(wording: StringTranslation) -> dict[str, object]:
-    """Return the lookup, as keyword arguments of `filter()`, for the rows about the unit of a draft text, such as
-    its `StaleMark`."""
+    """Return the lookup, as keyword arguments of `filter()`, for the `Unit` of a draft text."""
     return {
         "object_key": wording.context.object_id,
         "locale_id": wording.locale_id,
@@ -53,9 +56,8 @@ def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
     inside `carrying()`."""
     if is_carrying() or instance.context is None:
         return
-    place = place_of(instance)
-    StaleMark.objects.filter(**place).delete()
-    NeedsReview.objects.filter(**place).delete()
+    Unit.objects.filter(**place_of(instance)).clear(**CONFIRMED, **UP_TO_DATE)
+    outdate(instance.context.object_id, instance.locale_id)
 
 
 class Carrier:
@@ -68,12 +70,8 @@ class Carrier:
             (row.context_id, row.translation_of_id): row
             for row in StringTranslation.objects.filter(context__object_id=key, locale_id=locale_id)
         }
-        approved = ApprovedWording.objects.filter(object_key=key, locale_id=locale_id)
-        self.approved = {(row.path_id, row.string_hash): row for row in approved}
-        marks = StaleMark.objects.filter(object_key=key, locale_id=locale_id)
-        self.marks = {(row.path_id, row.string_hash): row for row in marks}
-        unsure = NeedsReview.objects.filter(object_key=key, locale_id=locale_id)
-        self.unsure = {(row.path_id, row.string_hash): row.tool for row in unsure}
+        units = Unit.objects.filter(object_key=key, locale_id=locale_id)
+        self.units = {(row.path_id, row.string_hash): row for row in units}
         self.dying = dying
         self.old = [segment for segment in dying if self._wording(segment)]
         self.new = [segment for segment in fresh if not self._wording(segment)]
@@ -86,13 +84,15 @@ class Carrier:
         self._pair(self._elsewhere())
 
     def forget(self) -> None:
-        """Delete the marks of stale segments that are deleted, together with their texts: if such a string came
-        back, its text, which translates an earlier string, would be taken for its translation."""
-        for segment in self.dying:
-            if mark := self.marks.pop(_place(segment), None):
-                mark.delete()
-                if wording := self._wording(segment):
-                    wording.delete()
+        """Unmark the stale segments that are deleted, and delete their texts: if such a string came back, its
+        text, which translates an earlier string, would be taken for its translation."""
+        stale = {place: unit for place, unit in self.units.items() if unit.stale_since}
+        gone = {_place(segment): segment for segment in self.dying if _place(segment) in stale}
+        # First, so that they do not get their stale texts again.
+        Unit.objects.filter(pk__in=[stale[place].pk for place in gone]).clear(**APPROVED_ANEW)
+        for segment in gone.values():
+            if wording := self._wording(segment):
+                wording.delete()
 
     def _pair(self, pairs: list[tuple[StringSegment, StringSegment]]) -> None:
         for old, new in pairs:
@@ -127,7 +127,7 @@ class Carrier:
         return nearest(self.old, self.new, self._text, ELSEWHERE, lambda segment: segment.context.field_path)
 
     def _carry_over(self, old: StringSegment, new: StringSegment) -> None:
-        wording, mark = self._wording(old), self.marks.get(_place(old))
+        wording = self._wording(old)
         assert wording is not None  # `self.old` holds segments with a text only
         same = old.string_id == new.string_id
         StringTranslation.objects.create(
@@ -139,47 +139,30 @@ class Carrier:
             tool_name=wording.tool_name if same else TOOL,
             last_translated_by_id=wording.last_translated_by_id,
         )
-        approved = self.approved.get(_place(old))
-        if same and approved:
-            approve_again(approved, new)
-        if _place(old) in self.unsure:
-            self._still_unsure(old, new)
-        if mark or not same:
-            self._mark(old, new, wording, mark, approved)
+        unit = self._carried(old, new, wording)
+        if unit.says_something:
+            unit.save()
 
-    def _still_unsure(self, old: StringSegment, new: StringSegment) -> None:
-        NeedsReview.objects.get_or_create(
-            object_key=self.key,
-            locale_id=self.locale_id,
-            path_id=new.context.path_id,
-            string_hash=new.string.data_hash,
-            defaults={"path": new.context.path, "tool": self.unsure[_place(old)]},
-        )
-
-    def _mark(
-        self,
-        old: StringSegment,
-        new: StringSegment,
-        wording: StringTranslation,
-        mark: StaleMark | None,
-        approved: ApprovedWording | None,
-    ) -> None:
-        """Mark the text of a new segment as stale: store the text, the old source string, whether the text was
-        approved, and since when it is stale. If the old segment has a `mark`, all but the text are taken from
-        it."""
-        StaleMark.objects.update_or_create(
-            object_key=self.key,
-            locale_id=self.locale_id,
-            path_id=new.context.path_id,
-            string_hash=new.string.data_hash,
-            defaults={
-                "path": new.context.path,
-                "old_source": mark.old_source if mark else old.string.data,
-                "old_text": wording.data,
-                "was_approved": mark.was_approved if mark else bool(approved and approved.text == wording.data),
-                "since": mark.since if mark else timezone.now(),
-            },
-        )
+    def _carried(self, old: StringSegment, new: StringSegment, wording: StringTranslation) -> Unit:
+        """Return the unit of a new segment with what is known of the old one: its approved text if the string is
+        the same, that nobody has confirmed it, and since when it is stale. With another string it is stale from
+        now on, unless it was before."""
+        before = self.units.get(_place(old)) or Unit()
+        place = {"path_id": new.context.path_id, "string_hash": new.string.data_hash}
+        unit = self.units.get(_place(new)) or Unit(object_key=self.key, locale_id=self.locale_id, **place)
+        unit.path, unit.unsure_from, unit.unsure_since = new.context.path, before.unsure_from, before.unsure_since
+        if old.string_id == new.string_id and not unit.approved_at:
+            for name in APPROVAL:
+                setattr(unit, name, getattr(before, name))
+        if before.stale_since or (before.old_source and old.string_id == new.string_id):
+            unit.old_source, unit.was_approved = before.old_source, before.was_approved
+            unit.stale_since, unit.old_text = before.stale_since, before.old_text
+        elif old.string_id != new.string_id:
+            unit.old_source, unit.stale_since = old.string.data, timezone.now()
+            unit.was_approved = bool(before.approved_at) and before.approved_text == wording.data
+        if unit.stale_since:
+            unit.old_text = wording.data
+        return unit
 
     def _wording(self, segment: StringSegment) -> StringTranslation | None:
         return self.wordings.get((segment.context_id, segment.string_id))

@@ -5,18 +5,19 @@ from typing import Any
 
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from translation.models import ApprovedWording, NeedsReview, StaleMark
+from translation.models import CONFIRMED, Unit
 from translation.sync.realign import place_of
 from translation.units.carrying import carrying
+from translation.units.summaries import outdate
 
 
 def kept_wording(place: dict[str, Any]) -> str | None:
     """Return the text that a cleared unit falls back to: the stale or else the approved one; None if there is
     neither. `place` is the lookup that `place_of` returns."""
-    mark = StaleMark.objects.filter(**place).first()
-    if mark:
-        return mark.old_text
-    return ApprovedWording.objects.filter(**place).values_list("text", flat=True).first()
+    unit = Unit.objects.filter(**place).first()
+    if unit is None:
+        return None
+    return unit.old_text if unit.stale_since else unit.approved_text or None
 
 
 def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: Any) -> None:
@@ -24,10 +25,11 @@ def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: An
     Texts that are deleted together with their source strings are handled by `realign`."""
     if origin is not instance or instance.context is None:
         return
+    outdate(instance.context.object_id, instance.locale_id)
     place = place_of(instance)
     if not (text := kept_wording(place)):
         return
-    NeedsReview.objects.filter(**place).delete()
+    Unit.objects.filter(**place).clear(**CONFIRMED)
     with carrying():
         StringTranslation.objects.create(
             translation_of_id=instance.translation_of_id,

@@ -14,6 +14,8 @@ from core import work
 from core.publishing.gate import shown
 from translation.notices.events import tell_of_change
 from translation.sync.upkeep import keep_up
+from translation.units import memory
+from translation.units.summaries import outdate
 
 WENT_LIVE = "translation_sources"
 """Work on the sources of objects that have gone live. Keys: the primary key of the `TranslationSource`."""
@@ -60,11 +62,13 @@ def follow(instance: ClusterableModel) -> None:
 
 @transaction.atomic
 def refresh(source: TranslationSource) -> None:
-    """Update a translation source from the stored object, where wagtail-localize keeps it as it was submitted.
-    Texts of changed strings are kept (`translation.sync.realign`). Translations that fit are published, and the
-    translators of the others are notified. The transaction includes what wagtail-localize does before its own
-    begins."""
+    """Update a translation source from the stored object, where wagtail-localize keeps it as it was submitted. New
+    strings get the texts of the memory, changed ones keep theirs (`translation.sync.realign`). Translations that
+    fit are published, and the translators of the others are notified. The transaction includes what
+    wagtail-localize does before its own begins."""
     source.update_from_db()
+    memory.fill_source(source)
+    outdate(source.object_id)
     for translation in source.translations.filter(enabled=True).select_related("source", "target_locale"):
         if not keep_up(translation):
             tell_of_change(translation)

@@ -15,15 +15,16 @@ from wagtail_localize.models import SegmentOverride, Translation
 from core.publishing.gate import shown
 from core.publishing.publication import approval
 from core.typed import Translatable
-from translation.models import Review, ReviewStatus
+from translation.models import Review, ReviewStatus, Standing
 from translation.sync.snapshot import overrides_of, snapshot
 from translation.units.fingerprints import fingerprint, made_from, print_of
 from translation.units.segments import Segment, save_draft, segments_of, target_of, translation_of
+from translation.units.summaries import outdate
 
 
 def all_approved(segments: list[Segment]) -> bool:
     """Return whether all units have a draft text that is the approved one; True if there are no units."""
-    return all(segment.is_translated and segment.is_approved for segment in segments)
+    return all(segment.standing == Standing.APPROVED for segment in segments)
 
 
 def fits(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
@@ -74,6 +75,7 @@ def fitting(translation: Translation) -> Review | None:
     if not all_approved(segments) or _unreviewed_values(translation, newest):
         return None
     now, content = made_from(translation, segments), _content(translation)
+    outdate(newest.object_key, newest.locale_id)
     for known in filter(None, (seen_by_readers(translation), newest)):
         if shown(known.revision.as_object().serializable_data()) == content:
             known.made_from = now

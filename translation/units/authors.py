@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation
 
-from translation.models import StaleMark
+from translation.models import Unit
 from translation.units.carrying import is_carrying
 
 
@@ -24,11 +24,13 @@ def _is_decided_anew(wording: StringTranslation) -> bool:
     then the decision of the translator who saves it."""
     return (
         wording.context is not None
-        and StaleMark.objects.filter(
+        and Unit.objects.stale()
+        .filter(
             object_key=wording.context.object_id,
             locale_id=wording.locale_id,
             path_id=wording.context.path_id,
             string_hash=wording.translation_of.data_hash,
             was_approved=True,
-        ).exists()
+        )
+        .exists()
     )

@@ -1,14 +1,17 @@
 """Texts that the machine carries over to another unit. They are told from those that a person writes."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from wagtail_localize.models import StringSegment
 
 from core.context import held
-from translation.models import ApprovedWording
+from translation.models import Unit
 
 _carrying: ContextVar[bool] = ContextVar("carrying", default=False)
+
+APPROVAL = ("source", "approved_text", "approved_by_id", "approved_at")
 
 
 def carrying() -> AbstractContextManager[None]:
@@ -21,19 +24,21 @@ def is_carrying() -> bool:
     return _carrying.get()
 
 
-def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
-    """Store the approved text as approved for the same string at the place of `segment`, unless that has an
-    approved text."""
-    ApprovedWording.objects.get_or_create(
-        object_key=approved.object_key,
-        locale_id=approved.locale_id,
-        path_id=segment.context.path_id,
-        string_hash=segment.string.data_hash,
-        defaults={
-            "path": segment.context.path,
-            "source": approved.source,
-            "text": approved.text,
-            "approved_by_id": approved.approved_by_id,
-            "approved_at": approved.approved_at,
-        },
+def approve_again(pairs: Iterable[tuple[Unit, StringSegment]]) -> None:
+    """Store the approved text of each unit as approved for the same string at the place of the segment, unless
+    something is known of that (one query)."""
+    Unit.objects.bulk_create(
+        [
+            Unit(
+                object_key=unit.object_key,
+                locale_id=unit.locale_id,
+                path=segment.context.path,
+                path_id=segment.context.path_id,
+                string_hash=segment.string.data_hash,
+                **{name: getattr(unit, name) for name in APPROVAL},
+            )
+            for unit, segment in pairs
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
     )

@@ -1,63 +1,82 @@
 """The translation memory: a text that was approved for a string anywhere on the site becomes the draft text of
 other units with the same string. It still has to be approved there."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from translation.localize.models import StringSegmentQuerySet, without_text
-from translation.models import ApprovedWording
+from translation.models import Unit, UnitRow
 from translation.units.carrying import approve_again, carrying
 
 TOOL = "Translation memory"
+TITLE = "title"
 
 
-def fill(translation: Translation) -> int:
-    """Fill the units of a translation that have no draft text from the memory, and return how many were filled."""
-    return _fill(translation.source.stringsegment_set.all(), translation.target_locale_id)
+def fill(translation: Translation) -> None:
+    """Fill the units of a translation that have no draft text from the memory."""
+    _fill(translation.source, [translation.pk])
 
 
-def fill_segment(segment: StringSegment) -> None:
-    """Fill the unit of a source string that has no draft text from the memory, in each language the source is
-    translated into."""
-    for locale_id in segment.source.translations.values_list("target_locale_id", flat=True):
-        _fill(StringSegment.objects.filter(pk=segment.pk), locale_id)
+def fill_source(source: TranslationSource) -> None:
+    """Fill the units of a source that have no draft text from the memory, in all languages that it is translated
+    into (at most five queries, and three for each title)."""
+    _fill(source, list(source.translations.values_list("pk", flat=True)))
 
 
-def _fill(segments: StringSegmentQuerySet, locale_id: int) -> int:
-    empty = list(without_text(segments, locale_id).select_related("string", "context"))
-    known = remembered({segment.string.data_hash for segment in empty}, locale_id)
-    made = 0
-    with carrying():
-        for segment in empty:
-            if wording := known.get(segment.string.data_hash):
-                made += _propose(segment, locale_id, wording)
-    return made
-
-
-def _propose(segment: StringSegment, locale_id: int, wording: ApprovedWording) -> bool:
-    """Store a text of the memory as the draft text of a unit, and return whether there was none. A text that was
-    approved for the same string of the same object is approved here as well: the block was deleted and created
-    again."""
-    _row, created = StringTranslation.objects.get_or_create(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale_id=locale_id,
-        defaults={
-            "data": wording.text,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
-            "tool_name": TOOL,
-        },
+def _fill(source: TranslationSource, translations: Collection[int]) -> None:
+    empty = list(UnitRow.objects.filter(translation__in=translations, wording=None).order_by("order", "segment"))
+    if not empty:
+        return
+    known = _known({row.string_hash for row in empty}, {row.locale for row in empty})
+    proposed = {
+        (row.locale, row.context, row.string): (row, unit)
+        for row in empty
+        if (unit := known[row.locale].get(row.string_hash))
+    }
+    _propose([row for row, _unit in proposed.values()], known)
+    # The block was deleted and created again: the same string of the same object is approved here as well.
+    segments = source.stringsegment_set.select_related("string", "context").in_bulk(
+        [row.segment for row, unit in proposed.values() if unit.object_key == row.object_key]
     )
-    if created and wording.object_key == segment.context.object_id:
-        approve_again(wording, segment)
-    return created
+    approve_again((unit, segments[row.segment]) for row, unit in proposed.values() if row.segment in segments)
 
 
-def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, ApprovedWording]:
+def _propose(rows: Collection[UnitRow], known: dict[int, dict[UUID, Unit]]) -> None:
+    """Store texts of the memory as draft texts. Those of titles are saved one by one, which gives a page its draft
+    title; for the others nothing follows from that."""
+    made = [_wording(row, known[row.locale][row.string_hash]) for row in rows]
+    titles = {row.context for row in rows if row.path == TITLE}
+    StringTranslation.objects.bulk_create(
+        [wording for wording in made if wording.context_id not in titles], ignore_conflicts=True, batch_size=500
+    )
+    with carrying():
+        for wording in made:
+            if wording.context_id in titles:
+                wording.save()
+
+
+def _wording(row: UnitRow, unit: Unit) -> StringTranslation:
+    return StringTranslation(
+        translation_of_id=row.string,
+        context_id=row.context,
+        locale_id=row.locale,
+        data=unit.approved_text,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+        tool_name=TOOL,
+    )
+
+
+def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, Unit]:
     """Return the newest approved text in a language of each source string that has one, by the hash of the
     string."""
-    rows = ApprovedWording.objects.filter(string_hash__in=hashes, locale_id=locale_id).order_by(
-        "approved_at", "pk"
-    )
-    return {row.string_hash: row for row in rows}
+    return _known(hashes, {locale_id})[locale_id]
+
+
+def _known(hashes: set[UUID], locale_ids: set[int]) -> dict[int, dict[UUID, Unit]]:
+    rows = Unit.objects.approved().filter(string_hash__in=hashes, locale_id__in=locale_ids)
+    found: dict[int, dict[UUID, Unit]] = defaultdict(dict)
+    for row in rows.order_by("approved_at", "pk"):
+        found[row.locale_id][row.string_hash] = row
+    return found

@@ -1,27 +1,41 @@
-"""The units of an object in one target language: source text, draft text and approved text."""
+"""The units of an object in one target language: source text, draft text and what is known of them."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from wagtail.models import DraftStateMixin, Page, Revision
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from core.typed import Translatable
-from translation.models import ApprovedWording, NeedsReview, StaleMark
+from translation.models import Standing, UnitRow
 
 Place = tuple[UUID, UUID]
 """The hash of the path and the hash of the source string."""
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The source string that a unit had when its text was approved last, and its text then. `since` tells since
+    when the text is stale; it is None once a translator has saved the unit, until a text is approved."""
+
+    old_source: str
+    old_text: str
+    was_approved: bool
+    since: datetime.datetime | None
+
+
+@dataclass(frozen=True)
 class Segment:
     """One unit.
 
-    `text` is the draft text, empty if there is none, and `translator` the id of its author. `error` tells that the
-    text cannot be published as it is, `needs_review` that it was imported from a file and has not been confirmed.
-    `approved` is the approved text."""
+    `text` is the draft text, empty if there is none, `translator` the id of its author, `tool` names the tool that
+    it came with, `drafted_at` says when it was saved. `error` tells that the text cannot be published as it is,
+    `unsure_from` from which kind of file it was imported and not confirmed since. `approved` is the approved text,
+    `approved_by` the id of who approved it. `earlier` is set from a change of the source until a text is approved
+    for it."""
 
     pk: int
     path: str
@@ -29,22 +43,38 @@ class Segment:
     string_hash: UUID
     order: int
     source: str
+    standing: Standing
     text: str = ""
     error: bool = False
     translator: int | None = None
+    tool: str = ""
+    drafted_at: datetime.datetime | None = None
     approved: str | None = None
-    stale: StaleMark | None = None
-    needs_review: bool = False
+    approved_by: int | None = None
+    approved_at: datetime.datetime | None = None
+    unsure_from: str = ""
+    earlier: Earlier | None = None
+    field_path: str = ""
 
     @property
     def place(self) -> Place:
         return self.path_id, self.string_hash
 
     @property
+    def stale(self) -> Earlier | None:
+        """The earlier source and text of a unit whose text is stale; None for others."""
+        return self.earlier if self.earlier and self.earlier.since else None
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether the text was imported from a file and has not been confirmed."""
+        return bool(self.unsure_from)
+
+    @property
     def is_translated(self) -> bool:
         """Return whether the unit has a text that can be submitted: without an error, and not imported and
         unconfirmed."""
-        return bool(self.text) and not self.error and not self.needs_review
+        return self.standing not in (Standing.MISSING, Standing.NEEDS_REVIEW)
 
     @property
     def is_approved(self) -> bool:
@@ -53,44 +83,40 @@ class Segment:
 
 
 def segments_of(translation: Translation) -> list[Segment]:
-    """Return the units of a translation in the order of the source (five queries)."""
-    key, locale = translation.source.object_id, translation.target_locale_id
-    rows = translation.source.stringsegment_set.select_related("string", "context").order_by("order", "pk")
-    worded = {
-        (row.context_id, row.translation_of_id): row
-        for row in StringTranslation.objects.filter(context__object_id=key, locale_id=locale)
-    }
-    approved = {
-        (row.path_id, row.string_hash): row.text
-        for row in ApprovedWording.objects.filter(object_key=key, locale_id=locale)
-    }
-    stale = {
-        (row.path_id, row.string_hash): row for row in StaleMark.objects.filter(object_key=key, locale_id=locale)
-    }
-    unsure = set(
-        NeedsReview.objects.filter(object_key=key, locale_id=locale).values_list("path_id", "string_hash")
+    """Return the units of a translation in the order of the source (one query)."""
+    rows = UnitRow.objects.filter(translation=translation.pk).order_by("order", "segment")
+    return [segment_of(row) for row in rows]
+
+
+def segment_of(row: UnitRow) -> Segment:
+    """Return the unit of a row of the database view."""
+    return Segment(
+        pk=row.segment,
+        path=row.path,
+        path_id=row.path_id,
+        string_hash=row.string_hash,
+        order=row.order,
+        source=row.source,
+        standing=Standing(row.standing),
+        text=row.text,
+        error=row.has_error,
+        translator=row.translator,
+        tool=row.tool,
+        drafted_at=row.drafted_at,
+        approved=row.approved,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        unsure_from=row.unsure_from,
+        earlier=earlier_of(row),
+        field_path=row.field_path,
     )
-    found = []
-    for row in rows:
-        place = row.context.path_id, row.string.data_hash
-        wording = worded.get((row.context_id, row.string_id))
-        found.append(
-            Segment(
-                pk=row.pk,
-                path=row.context.path,
-                path_id=row.context.path_id,
-                string_hash=row.string.data_hash,
-                order=row.order,
-                source=row.string.data,
-                text=wording.data if wording else "",
-                error=bool(wording and wording.has_error),
-                translator=wording.last_translated_by_id if wording else None,
-                approved=approved.get(place),
-                stale=stale.get(place),
-                needs_review=place in unsure,
-            )
-        )
-    return found
+
+
+def earlier_of(row: UnitRow) -> Earlier | None:
+    """Return what the unit of a row was before its source changed, until a text is approved for it, or None."""
+    if not row.old_source:
+        return None
+    return Earlier(row.old_source, row.old_text, row.was_approved, row.stale_since)
 
 
 def translation_of(target: Translatable) -> Translation | None:

@@ -10,7 +10,9 @@ class Command(BaseCommand):
     help = "Compares the stored data about translations with the content. Fails if there are inconsistencies."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--fix", action="store_true", help="repair what can be repaired automatically")
+        parser.add_argument(
+            "--repair", "--fix", dest="fix", action="store_true", help="repair what can be repaired automatically"
+        )
 
     def handle(self, *args: Any, fix: bool = False, **options: Any) -> None:
         if fix:
