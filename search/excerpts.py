@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from search.words import Found, folded, found_in, parts, stem
+from core.languages.stems import folded, stem
+from search.words import Found, found_in, parts
 
 LENGTH = 240
 BEFORE = 70

@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 
 from core.helplines.typed_numbers import numbers_typed
 from core.languages.site_languages import LocaleCodes
+from core.languages.stems import stem
 from core.visibility import originals, public_pages
 from search import vocabulary
 from search.documents import Shown, own_text, shown_on
@@ -19,7 +20,7 @@ from search.engines import Matching, engine
 from search.facets import About, about, facet_ids
 from search.models import Entry, Showing, Text
 from search.vocabulary import Counts
-from search.words import folded_words, stem
+from search.words import folded_words
 
 AT_ONCE = 100
 """Translation keys that are written in one transaction."""

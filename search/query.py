@@ -12,12 +12,13 @@ from wagtail.models import Page
 
 from campaigns.reach import HOME_DEPTH
 from core.internals.django import adapted
+from core.languages.stems import stem
 from core.visibility import live_now, offline, originals, private_keys, private_paths
 from search import following
 from search.engines import Condition, Count, among, engine, outside
 from search.facets import values
 from search.suggestions import SHORTEST
-from search.words import asked_words, stem
+from search.words import asked_words
 
 
 def visible(locale: int, request: HttpRequest | None = None) -> Condition:

@@ -6,10 +6,11 @@ from itertools import islice
 
 from django.db.models import Q
 
+from core.languages.stems import folded, stem
 from search.engines import Condition, engine
 from search.models import Text, Word
 from search.vocabulary import words_of
-from search.words import asked_words, folded, stem
+from search.words import asked_words
 
 CLOSE = 0.74
 """Least similarity of a correction, as `difflib` measures it. One wrong letter in four is similar enough."""

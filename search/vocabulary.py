@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from core.languages.stems import folded
 from search.models import Word
-from search.words import folded, found_in
+from search.words import found_in
 
 SHORTEST = 3
 AT_ONCE = 500

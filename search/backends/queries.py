@@ -9,7 +9,8 @@ from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, Plai
 from wagtail.search.index import AutocompleteField, Indexed, RelatedFields
 
 from core.languages.site_languages import LocaleCodes, all_languages
-from search.words import asked_words, folded_words, stem
+from core.languages.stems import stem
+from search.words import asked_words, folded_words
 
 
 class Stemmed:

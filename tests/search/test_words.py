@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from search.words import asked_words, folded, folded_words, stem
+from core.languages.stems import folded, stem
+from search.words import asked_words, folded_words
 from tests.threads import in_threads
 
 # Of each line all the words are forms of one: plurals with and without a joiner, ezafe, “a”, possession.
