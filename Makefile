@@ -90,6 +90,7 @@ var/.static: .venv/.runtime $(shell find static -type f)
 var/demo.txt: | var/.migrated var/.static
 	@echo "Loading the demo …"
 	$(MANAGE) load_demo > $@.new
+	$(MANAGE) import_glossary home/demo/content/terms.csv >/dev/null
 	# Its pictures among others, for which the first reader would wait.
 	$(MANAGE) recorded_work --perform >/dev/null
 	mv $@.new $@

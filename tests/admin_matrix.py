@@ -213,6 +213,12 @@ POST translation_review:resolve                     VRS
 POST translation_review:submit                      So
 translation_review:changes                          EPS
 translation_alt_texts:edit                          VRS
+translation_glossary:add                            EPS
+translation_glossary:edit                           EPS
+translation_glossary:delete                         EPS
+translation_glossary:usage*                         EPS
+translation_glossary:history*                       EPS
+translation_glossary:*                              EPVRTS
 translation_board:index                             EPVRTS
 translation_launch:launch                           EPVRTS
 POST translation_launch:launch                      PS

@@ -22,7 +22,7 @@ from tests import factories
 from tests.helplines import HelplineFactory
 from tests.site_tree import SiteTree
 from tests.translating import translation_into
-from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob
+from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob, Term
 from translation.models.exchange import PendingImport
 from translation.review.submit import submit
 from translation.units.segments import save_draft, target_of
@@ -190,6 +190,7 @@ ALWAYS_THE_SAME = {
     "uidb64": "x",
     "token": "x",
     "kind": "app",
+    "translation_glossary.format": "csv",
 }
 
 
@@ -210,20 +211,27 @@ def _seen_by_translators(image: models.Model, document: models.Model) -> dict[st
     }
 
 
+def _on_unit(review: Review) -> dict[str, object]:
+    """A comment on the first unit of a review."""
+    wording = review.wordings[0]
+    of_unit = {
+        "object_key": review.object_key,
+        "locale_id": review.locale_id,
+        "path": wording["path"],
+        "path_id": wording["path_id"],
+        "string_hash": wording["hash"],
+    }
+    return {
+        "comment_id": SegmentComment.objects.create(**of_unit, text="Is this the word?").pk,
+    }
+
+
 def _others(
     site: SiteTree, people: dict[str, User], image: models.Model, document: models.Model
 ) -> dict[str, object]:
     """By the name of the argument, or of the namespace and its `pk`."""
     review = Review.objects.filter(locale__language_code="ru").first()
     assert review is not None
-    comment = SegmentComment.objects.create(
-        object_key=review.object_key,
-        locale_id=review.locale_id,
-        path=review.wordings[0]["path"],
-        path_id=review.wordings[0]["path_id"],
-        string_hash=review.wordings[0]["hash"],
-        text="Is this the word?",
-    )
     workflow = Workflow.objects.first()
     of_review = {"object_key": review.object_key, "locale_id": review.locale_id, "title": "Day"}
     job = SendJob.objects.create(title="Day", objects_to_send=[], requested_by=people["E"])
@@ -243,7 +251,8 @@ def _others(
             factories.QuoteFactory(text="Withdrawn here."), people["P"], "They asked for it."
         ).pk,
         "review_id": review.pk,
-        "comment_id": comment.pk,
+        **_on_unit(review),
+        "translation_glossary.pk": Term.objects.create(text="shelter").pk,
         "image_id": factories.SiteImageFactory().pk,
         "document_id": (unseen := factories.DocumentFactory()).pk,
         "trash.pk": _trashed().pk,

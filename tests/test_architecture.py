@@ -134,6 +134,7 @@ ORDER = {
         "review",
         "sending",
         "alt_texts",
+        "glossary",
         "sync",
         "notices",
         "access",

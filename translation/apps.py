@@ -19,6 +19,7 @@ class TranslationConfig(AppConfig):
         from translation.access.chosen_in_forms import ChosenAmongVisible
         from translation.alt_texts import drafts
         from translation.gate import ReviewedOnly
+        from translation.glossary import policy as glossary_policy
         from translation.lifecycle import receivers as life_signals
         from translation.models import LanguageRight, Review, task
         from translation.notices import events
@@ -29,21 +30,16 @@ class TranslationConfig(AppConfig):
         watch(Review, listed=True, also=outdated_notice.tags_of)
         row_changes.follow_rights(LanguageRight)
         policy.register()
+        glossary_policy.register()
         access.register(visible.may_see)
-        rights_signals.connect()
+        for module in (rights_signals, signals, life_signals, events, drafts, leaving, withdrawing, source):
+            module.connect()
         core_rights.register_languages(queries.languages_of)
         core_rights.register_draft_titles(visible.may_see_draft_title)
         people.register(queries.reviews_somewhere)
         rules.register(ReviewedOnly())
         rules.register(ChosenAmongVisible())
         page_context.register(outdated_notice.notice)
-        signals.connect()
-        life_signals.connect()
-        events.connect()
-        drafts.connect()
-        leaving.connect()
-        withdrawing.connect()
-        source.connect()
         work.register_resumed(jobs.resume)
         task.register(
             task.ReviewActs(

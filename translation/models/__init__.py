@@ -1,6 +1,7 @@
 from .alt_text import AltTextDraft
 from .deleted import DeletedObject
 from .exchange import PendingImport
+from .glossary import PartOfSpeech, Term, TermStatus, TermTranslation
 from .notices import Notice, NoticeKind, NoticePreference
 from .review import Review, ReviewStatus, SegmentComment, WholeApproval
 from .rights import LanguageAction, LanguageRight
@@ -8,6 +9,7 @@ from .summary import Summary
 from .task import LanguageReviewTask
 from .together import TogetherChoice
 from .unit import APPROVED_ANEW, CONFIRMED, UP_TO_DATE, Standing, Unit, UnitRow
+from .waiver import Waiver, text_hash
 from .wording import ApprovedWording, NeedsReview, StaleMark
 from .work import Assignment, Launch, SendJob, SendStatus
 
@@ -27,6 +29,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticePreference",
+    "PartOfSpeech",
     "PendingImport",
     "Review",
     "ReviewStatus",
@@ -39,5 +42,11 @@ __all__ = [
     "TogetherChoice",
     "Unit",
     "UnitRow",
+    "Term",
+    "TermStatus",
+    "TermTranslation",
+    "TogetherChoice",
+    "Waiver",
     "WholeApproval",
+    "text_hash",
 ]
