@@ -27,6 +27,7 @@ BY_LANGUAGE = (
     "wagtail_localize:*",
     "translation_localize:*",
     "translation_review:submit",
+    "translation_checks:waive",
 )
 
 TABLE = """
@@ -213,6 +214,8 @@ POST translation_review:resolve                     VRS
 POST translation_review:submit                      So
 translation_review:changes                          EPS
 translation_alt_texts:edit                          VRS
+POST translation_checks:waive                       VSo
+POST translation_checks:take_back                   VRS
 translation_glossary:add                            EPS
 translation_glossary:edit                           EPS
 translation_glossary:delete                         EPS

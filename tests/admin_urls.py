@@ -22,7 +22,7 @@ from tests import factories
 from tests.helplines import HelplineFactory
 from tests.site_tree import SiteTree
 from tests.translating import translation_into
-from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob, Term
+from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob, Term, Waiver
 from translation.models.exchange import PendingImport
 from translation.review.submit import submit
 from translation.units.segments import save_draft, target_of
@@ -212,7 +212,7 @@ def _seen_by_translators(image: models.Model, document: models.Model) -> dict[st
 
 
 def _on_unit(review: Review) -> dict[str, object]:
-    """A comment on the first unit of a review."""
+    """A comment and a waiver on the first unit of a review."""
     wording = review.wordings[0]
     of_unit = {
         "object_key": review.object_key,
@@ -223,6 +223,7 @@ def _on_unit(review: Review) -> dict[str, object]:
     }
     return {
         "comment_id": SegmentComment.objects.create(**of_unit, text="Is this the word?").pk,
+        "waiver_id": Waiver.objects.create(**of_unit, code="figures", reason="As said").pk,
     }
 
 

@@ -134,6 +134,7 @@ ORDER = {
         "review",
         "sending",
         "alt_texts",
+        "checks",
         "glossary",
         "sync",
         "notices",

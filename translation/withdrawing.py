@@ -29,9 +29,10 @@ from translation.models import (
     StaleMark,
     Summary,
     Unit,
+    Waiver,
 )
 
-OF_SEGMENTS = (Unit, SegmentComment, ApprovedWording, StaleMark, NeedsReview)
+OF_SEGMENTS = (Unit, SegmentComment, Waiver, ApprovedWording, StaleMark, NeedsReview)
 KEPT_WORDS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Unit, ("source", "approved_text", "old_source", "old_text")),
     (ApprovedWording, ("source", "text")),
@@ -150,6 +151,7 @@ def mask_translation_records(subject: Subject) -> int:
             (Launch, ("title", "published", "accepted", "reason")),
             (PendingImport, ("files",)),
             (SegmentComment, ("text",)),
+            (Waiver, ("reason",)),
             (Review, ("reason",)),
         )
     )

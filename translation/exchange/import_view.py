@@ -133,7 +133,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
         return redirect("translation_exchange:import")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = [line for line in self.plan.lines if line.outcome in LISTED]
+        listed = [line for line in self.plan.lines if line.outcome in LISTED or line.findings]
         page = Paginator(listed, PER_PAGE).get_page(self.request.GET.get("p"))
         return {
             **super().get_context_data(**kwargs),

@@ -78,7 +78,7 @@ def _tell_faults(request: HttpRequest, plan: Plan) -> None:
     """Add a warning with the first error of each string that failed a check, for at most MOST_TOLD strings."""
     failed = [line for line in plan.lines if line.outcome == Outcome.FAILED]
     for line in failed[:MOST_TOLD]:
-        messages.warning(request, f"“{line.source[:80]}”: {line.faults[0].text}")
+        messages.warning(request, f"“{line.source[:80]}”: {line.findings[0].message}")
 
 
 def _translation(request: HttpRequest, translation_id: int) -> Translation:

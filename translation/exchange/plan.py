@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,18 @@ from wagtail_localize.models import Translation
 
 from core.languages.tags import is_same, may_be_same
 from translation.access.queries import locales_for
-from translation.exchange.checks import Fault, faults
-from translation.exchange.fields import place_of
+from translation.checks.checking import findings
+from translation.checks.finding import Code, Finding
+from translation.checks.units import stale
 from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing
 from translation.exchange.scope import changeable
 from translation.exchange.strings import Row, rows_of, site_identity
 from translation.exchange.wording import NO_IDS
+from translation.glossary.index import Index, index_of
 from translation.localize.models import string_hash
 from translation.localize.names import SUBMIT
 from translation.models import LanguageAction
+from translation.units.fields import place_of
 
 
 class Outcome(models.TextChoices):
@@ -53,7 +57,7 @@ class Line:
     unit: InUnit
     row: Row | None = None
     place: str = ""
-    faults: tuple[Fault, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def known(self) -> Row:
@@ -110,8 +114,9 @@ def restored(files: Iterable[dict[str, Any]]) -> list[InFile]:
 
 
 def plan_of(files: Collection[InFile], user: User) -> Plan:
-    """Return what the files would change, without changing it (ten queries). Raise Refused if a file is of another
-    site, of a translation that is unknown or stopped, in another language, or if the user may not import it."""
+    """Return what the files would change, without changing it (ten queries, and two for each language).
+    Raise Refused if a file is of another site, of a translation that is unknown or stopped, in another
+    language, or if the user may not import it."""
     translations = _translations(files)
     questions = dict.fromkeys(
         filter(None, (_language_doubt(file, translations[file.translation]) for file in files))
@@ -120,10 +125,13 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
     rows = rows_of(translations.values())
     known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
     lines: dict[tuple[Any, ...], Line] = {}
+    glossary = lru_cache(index_of)
     for file in files:
         translation = translations[file.translation]
+        terms = glossary(translation.target_locale.language_code)
         for unit in file.units:
-            line = _line(file, translation, unit, known.get((translation.pk, unit.path_id, unit.string_hash)))
+            row = known.get((translation.pk, unit.path_id, unit.string_hash))
+            line = _line(file, translation, unit, row, terms)
             before = lines.get(line.key)
             lines[line.key] = line if before is None else _one_of(before, line)
     return Plan(sorted(lines.values(), key=lambda line: list(Outcome).index(line.outcome)), tuple(questions))
@@ -174,9 +182,10 @@ def _check_rights(translations: Iterable[Translation], user: User) -> None:
             raise Refused(_("You do not have permission to translate into %(language)s.") % {"language": language})
 
 
-def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None) -> Line:
+def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None, glossary: Index) -> Line:
     """Return the line of one string, with its outcome: compare the text of the file with the stored text, and
-    check it. `row` is None for a string that is unknown here."""
+    check it. `row` is None for a string that is unknown here. Blocking findings that can be waived do not keep a
+    text out: they keep it from being submitted."""
     common = (file.name, TOOLS[Format(file.format)], translation, unit, row)
     if row is None:
         return Line(Outcome.UNKNOWN, *common)
@@ -187,23 +196,26 @@ def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None)
         return Line(Outcome.EMPTY, *common, place.name)
     same = row.wording is not None and unit.target == row.text and not row.wording.has_error
     unsure = row.standing in (Standing.STALE, Standing.NEEDS_REVIEW)
+    untouched = [stale()] if row.stale and unit.target == row.text else []
     if same and not (unit.final and unsure):
-        return Line(Outcome.SAME, *common, place.name)
+        return Line(Outcome.SAME, *common, place.name, tuple(untouched))
     language = translation.target_locale.language_code
-    found = [*_of_file(unit, row), *faults(row.source, unit.target, language, place.max_length)]
-    if any(fault.is_error for fault in found):
+    of_text = findings(row.source, unit.target, language, place.max_length, glossary)
+    found = [*_of_file(unit, row), *of_text, *untouched]
+    if any(finding.is_blocking and not finding.may_be_waived for finding in found):
         return Line(Outcome.FAILED, *common, place.name, tuple(found))
     return Line(Outcome.CONFIRMED if same else Outcome.CHANGED, *common, place.name, tuple(found))
 
 
-def _of_file(unit: InUnit, row: Row) -> list[Fault]:
-    """Return the faults that come from the file: markup of the program's own (an error), and another source text
-    than the exported one (a warning)."""
+def _of_file(unit: InUnit, row: Row) -> list[Finding]:
+    """Return the findings that come from the file: markup of the program's own (blocking), and another source text
+    than the exported one (advisory)."""
     found = []
     if unit.markup:
-        found.append(Fault(_("The text contains markup added by the translation program."), is_error=True))
+        message = _("The text contains markup added by the translation program.")
+        found.append(Finding(Code.FILE, message, is_blocking=True))
     if unit.source and str(string_hash(unit.source)) != str(row.segment.string.data_hash):
-        found.append(Fault(_("The source text differs from the exported one.")))
+        found.append(Finding(Code.FILE, _("The source text differs from the exported one.")))
     return found
 
 
@@ -214,5 +226,5 @@ def _one_of(one: Line, other: Line) -> Line:
         return one
     if not one.unit.target.strip():
         return other
-    fault = Fault(_("This string occurs twice in the upload with different texts."), is_error=True)
-    return replace(other, outcome=Outcome.FAILED, faults=(fault,))
+    message = _("This string occurs twice in the upload with different texts.")
+    return replace(other, outcome=Outcome.FAILED, findings=(Finding(Code.FILE, message, is_blocking=True),))

@@ -11,9 +11,10 @@ from django.db import models
 from wagtail.models import Site
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationContext
 
-from translation.exchange.fields import Place, place_of
+from translation.checks.units import notes_of_waivers
 from translation.exchange.records import OutFile, OutUnit, Standing
 from translation.models import SegmentComment, UnitRow
+from translation.units.fields import Place, place_of
 from translation.units.segments import Earlier, earlier_of
 
 
@@ -91,8 +92,9 @@ def _row(row: UnitRow) -> Row:
 
 
 def files_of(translations: Collection[Translation]) -> list[OutFile]:
-    """Return a record for each translation, with the open comments as notes. The translations must be fetched with
-    source, content type and locales (three queries; two if they are annotated with `site`)."""
+    """Return a record for each translation, with the open comments and the waived findings as notes. The
+    translations must be fetched with source, content type and locales (four queries; three if they are
+    annotated with `site`)."""
     known = {each.site for each in translations if hasattr(each, "site")}
     site, rows = known.pop() if known else site_identity(), rows_of(translations)
     comments: dict[Position, list[str]] = defaultdict(list)
@@ -100,6 +102,18 @@ def files_of(translations: Collection[Translation]) -> list[OutFile]:
     locales = {each.target_locale_id for each in translations}
     for comment in SegmentComment.objects.filter(_of(keys, locales), resolved_at=None):
         comments[_place(comment)].append(comment.text)
+    texts = {
+        (
+            each.source.object_id,
+            each.target_locale_id,
+            row.segment.context.path_id,
+            row.segment.string.data_hash,
+        ): row.text
+        for each in translations
+        for row in rows[each.pk]
+    }
+    for position, notes in notes_of_waivers(texts).items():
+        comments[position] += notes
     return [_file(each, site, rows[each.pk], comments) for each in translations]
 
 

@@ -18,6 +18,7 @@ from core.templatetags.dates import localdate
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
 from translation.alt_texts.texts import Picture, pictures_of
+from translation.checks.units import Checked, checked_segments
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.review.decide import may_decide
 from translation.sync.upkeep import fits, has_new_values, shown_or_next
@@ -43,6 +44,17 @@ class SourceChange:
     place: str
     source: SafeString
     text: str
+
+
+@dataclass(frozen=True)
+class CheckedLine:
+    """A string with what the checks have found in its text."""
+
+    segment: Segment
+    place: str
+    source: str
+    text: str
+    findings: list[Checked]
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,21 @@ class EditorPanel:
     def changes(self) -> list[SourceChange]:
         return [self._change(segment, segment.stale) for segment in self._segments if segment.stale]
 
+    @cached_property
+    def findings(self) -> list[CheckedLine]:
+        found = checked_segments(self._translation, self._segments)
+        return [
+            CheckedLine(
+                segment, self._place(segment), as_read(segment.source), as_read(segment.text), found[segment.place]
+            )
+            for segment in self._segments
+            if segment.place in found
+        ]
+
+    @property
+    def translation_id(self) -> int:
+        return self._translation.pk
+
     @property
     def actions(self) -> Iterator[Action]:
         last, translates = self._last, may_translate(self._user, self._locale_id)
@@ -167,10 +194,13 @@ class EditorPanel:
     def _waits_for_publisher(self) -> bool:
         return bool(self._last and self._last.status == ReviewStatus.APPROVED and not self._target.live)
 
-    def _change(self, segment: Segment, stale: Earlier) -> SourceChange:
+    def _place(self, segment: Segment) -> str:
         kind = self._translation.source.specific_content_type.model_class()
+        return place_name(kind, segment.path.split(".")[0])
+
+    def _change(self, segment: Segment, stale: Earlier) -> SourceChange:
         return SourceChange(
-            place=place_name(kind, segment.path.split(".")[0]),
+            place=self._place(segment),
             source=difference(stale.old_source, segment.source),
             text=as_read(stale.old_text),
         )

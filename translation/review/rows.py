@@ -10,6 +10,7 @@ from wagtail_localize.models import TranslationContext
 
 from core.languages.site_languages import Language, language
 from core.typed import Translatable
+from translation.checks.units import Checked, FindingsOfUnits, UnitText, checked_units
 from translation.models import Review, SegmentComment, Unit
 from translation.units.difference import as_read, difference
 from translation.units.places import place_name
@@ -32,6 +33,7 @@ class Row:
     change: SafeString | str = ""
     source_change: SafeString | str = ""
     comments: list[SegmentComment] = field(default_factory=list)
+    findings: list[Checked] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -40,8 +42,9 @@ class Row:
 
 
 def rows_of(review: Review, target: Translatable) -> list[Row]:
-    """Return the units of a review with their approved texts and comments (three queries). The approved text of a
-    unit whose source has changed is that of the earlier source. `target` gives the labels of fields."""
+    """Return the units of a review with their approved texts, comments and findings (three queries, and those of
+    `checked_units`). The approved text of a unit whose source has changed is that of the earlier source. `target`
+    gives the labels of fields."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     units = {(str(row.path_id), str(row.string_hash)): row for row in Unit.objects.filter(**of_object)}
     comments = defaultdict(list)
@@ -49,6 +52,7 @@ def rows_of(review: Review, target: Translatable) -> list[Row]:
         comments[str(comment.path_id), str(comment.string_hash)].append(comment)
     contexts = TranslationContext.objects.filter(object_id=review.object_key)
     paths = {str(path_id): path for path_id, path in contexts.values_list("path_id", "field_path")}
+    findings = _findings_of(review, target)
     rows = []
     for each in review.wordings:
         place = each["path_id"], each["hash"]
@@ -66,9 +70,18 @@ def rows_of(review: Review, target: Translatable) -> list[Row]:
                 change=difference(before, each["text"]) if before and before != each["text"] else "",
                 source_change=difference(unit.old_source, each["source"]) if unit.old_source else "",
                 comments=comments[place],
+                findings=findings.get((UUID(each["path_id"]), UUID(each["hash"])), []),
             )
         )
     return rows
+
+
+def _findings_of(review: Review, target: Translatable) -> FindingsOfUnits:
+    units = (
+        UnitText((UUID(each["path_id"]), UUID(each["hash"])), each["source"], each["text"], each["stale"])
+        for each in review.wordings
+    )
+    return checked_units(type(target), review.object_key, review.locale_id, units)
 
 
 def languages_of(review: Review, target: Translatable) -> tuple[Language, Language]:

@@ -12,12 +12,14 @@ from wagtail.models import Workflow, WorkflowState
 from wagtail_localize.models import SegmentOverride, Translation
 
 from core.typed import Translatable
+from translation.checks.units import checked_segments
 from translation.models import Review, ReviewStatus
 from translation.review.decide import waiting_review
 from translation.review.workflow import require_waiting
 from translation.sync.overrides import check_overrides
 from translation.sync.snapshot import overrides_of, snapshot
 from translation.sync.upkeep import let_go
+from translation.units.difference import as_read
 from translation.units.fingerprints import made_from
 from translation.units.segments import Segment, save_draft, segments_of, target_of
 
@@ -57,7 +59,8 @@ def check(
     translation: Translation, target: Translatable | None, segments: list[Segment], user: User | None
 ) -> None:
     """Raise ValidationError if a translation cannot be submitted: no target, in review, in another workflow,
-    locked for `user`, units without a confirmed text, or overrides that could not be published."""
+    locked for `user`, units without a confirmed text or with a blocking finding, or overrides that could not be
+    published."""
     if target is None:
         raise ValidationError(_("Nothing to review: the translation has been deleted."))
     if waiting_review(target):
@@ -68,6 +71,7 @@ def check(
     if lock and user and lock.for_user(user):
         raise ValidationError(lock.get_message(user) or _("Locked by another user."))
     check_complete(segments)
+    check_findings(translation, segments)
     check_overrides(translation)
 
 
@@ -95,6 +99,21 @@ def check_complete(segments: list[Segment]) -> None:
             len(unsure),
         )
         raise ValidationError(message % {"count": len(unsure), "first": unsure[0].source[:80]})
+
+
+def check_findings(translation: Translation, segments: list[Segment]) -> None:
+    """Raise ValidationError, with one message for each unit, if texts have blocking findings that nobody has
+    waived."""
+    found = checked_segments(translation, segments)
+    sources = {segment.place: as_read(segment.source) for segment in segments}
+    refused = [
+        f"“{sources[place][:80]}”: {' '.join(each.finding.message for each in checked if each.stops)}"
+        for place, checked in found.items()
+        if any(each.stops for each in checked)
+    ]
+    if refused:
+        advice = _("Correct the texts, or waive the finding with a reason, then submit.")
+        raise ValidationError([*refused, advice])
 
 
 def withdraw(review: Review, user: User) -> None:

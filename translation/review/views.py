@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -23,6 +24,7 @@ from core.publishing.views import take_confirmation
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
+from translation.checks.units import checked_segments
 from translation.control_characters import without_controls
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
 from translation.named_view import NamedView
@@ -108,6 +110,7 @@ class ReviewView(NamedView, TemplateView):
             **super().get_context_data(**kwargs),
             "review": self.review,
             "rows": rows_of(self.review, self.target),
+            "translation": translation_of(self.target),
             "values": rows_of_overrides(self.review, self.target, translation_of(self.target)),
             "may_preview": is_previewable(self.target),
             "source_language": source,
@@ -178,7 +181,21 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Submitted for review. Reviewers of the language will be notified."))
+        _tell_findings(request, translation)
     return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
+
+
+def _tell_findings(request: AdminRequest, translation: Translation) -> None:
+    """Tell the translator which findings reviewers will see."""
+    found = [each for checked in checked_segments(translation).values() for each in checked if not each.waiver]
+    if found:
+        text = ngettext(
+            "Reviewers will see one finding of the checks: %(first)s",
+            "Reviewers will see %(count)d findings of the checks: %(first)s",
+            len(found),
+        )
+        told = " ".join(dict.fromkeys(each.finding.message for each in found))
+        messages.warning(request, text % {"count": len(found), "first": told})
 
 
 @require_POST

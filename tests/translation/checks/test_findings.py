@@ -1,12 +1,14 @@
 import pytest
 
 from tests.threads import in_threads
-from translation.exchange.checks import faults
-from translation.exchange.numbers import missing_and_added
+from translation.checks import findings
+from translation.checks.numbers import missing_and_added
+from translation.glossary.index import Index
 
 
 def said(source: str, target: str, language: str = "ru", max_length: int | None = None) -> list[tuple[str, bool]]:
-    return [(fault.text, fault.is_error) for fault in faults(source, target, language, max_length)]
+    found = findings(source, target, language, max_length, Index(language, []))
+    return [(finding.message, finding.is_blocking) for finding in found]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,17 @@ def said(source: str, target: str, language: str = "ru", max_length: int | None 
         ("A/RES/68/192", "A/RES/68/192"),
         ("Call 1313 or +992 44 600 12 00", "Звоните 1313 или +992 44 600 12 00"),
         ("no figure", "без чисел"),
+        ("50,000 people", "50 тыс. человек"),
+        ("50,000 people", "50 ҳазор нафар"),
+        ("1.5 million people", "۱٫۵ میلیون تن"),
+        ("One in three", "Каждый третий"),
+        ("Forty-three leaders", "۴۳ رهبر"),
+        ("43 leaders", "چهل و سه رهبر"),
+        ("the 21st century", "XXI век"),
+        ("at 5 p.m.", "в 17:00"),
+        ("16 August 2024", "16.08.2024"),
+        ("30 July 2027", "۸ اسد ۱۴۰۶"),
+        ("Call 1313", "به ۱۳۱۳ زنگ بزنید"),
     ],
 )
 def test_same_figures(source, target):
@@ -74,7 +87,7 @@ def test_too_long__counts_what_is_read():
     ("source", "target", "line"),
     [
         ("<b>Ask</b> now", "Спроси сейчас", "The tags differ from the source."),
-        ("Ask 4 questions", "Задай 5 вопросов", "Numbers missing: 4."),
+        ("Ask 4 questions", "Задай вопросы", "Numbers missing: 4."),
         ("See https://a.example/x", "Смотри https://b.example/x", "A web address"),
         ("Write to a@b.example", "Пиши c@b.example", "An email address"),
         ("Of %(name)s", "От имени", "%(name)s is missing"),
@@ -104,6 +117,26 @@ def test_warnings(source, target, line):
 )
 def test_good_wordings__raise_nothing(source, target, language):
     assert said(source, target, language) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "line"),
+    [
+        ("50,000 people", "5000 человек", "Numbers missing: 50,000."),
+        ("Ask 4 questions", "Задай 5 вопросов", "Numbers not in the source: 5."),
+        ("Call +992 44 600 12 00", "Звоните +992 44 600 12 01", "Telephone numbers missing: +992 44 600 12 00."),
+        ("On 30 July", "30 июня", "A month differs from the source: July."),
+        ("A text", "Тeкст", "A word has letters of two scripts: Тeкст."),
+    ],
+)
+def test_what_blocks_and_can_be_waived(source, target, line):
+    assert (line, True) in said(source, target)
+    found = findings(source, target, "ru", None, Index("ru", []))
+    assert all(finding.may_be_waived for finding in found)
+
+
+def test_dari__needs_its_own_marks():
+    assert said("Is it true?", "آیا درست است?", "fa-af") == [("Use the marks ، ؛ ؟ in place of , ; ?", False)]
 
 
 def test_warnings__in_several_threads_at_once():

@@ -1,0 +1,268 @@
+"""The tables of right and wrong translations by which the checks are measured, in the three languages of the
+site.
+
+`sentences.txt` holds thirty sentences, and a file for each language their right translations, with what is put
+wrong in them: `figures: 50 тыс. -> 5 тыс.` Mistakes that need no words, such as a letter of another script,
+are made here."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from translation.checks import Code, findings
+from translation.checks.finding import Finding
+from translation.glossary.files import read
+from translation.glossary.index import Entry, Form, Index, target_stems
+
+HERE = Path(__file__).resolve().parent
+TERMS = HERE.parents[2] / "home/demo/content/terms.csv"
+LANGUAGES = ("ru", "tg", "fa-af")
+LONGEST = 1_000
+
+
+@dataclass(frozen=True)
+class Sentence:
+    number: int
+    source: str
+    text: str
+    wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def with_mistake(self, kind: str) -> str:
+        right, wrong = self.wrong[kind]
+        assert self.text.count(right) >= 1, f"{self.number}: “{right}” is not in “{self.text}”"
+        return self.text.replace(right, wrong, 1)
+
+
+@dataclass(frozen=True)
+class Pair:
+    source: str
+    text: str
+    limit: int | None = None
+
+
+@cache
+def sentences(code: str) -> list[Sentence]:
+    sources = dict(line.split(" ", 1) for line in (HERE / "sentences.txt").read_text().splitlines())
+    found: list[Sentence] = []
+    for line in (HERE / f"{code}.txt").read_text().splitlines():
+        if match := re.match(r"(\d+) (.*)", line):
+            found.append(Sentence(int(match[1]), sources[match[1]], match[2]))
+        elif not line.startswith("names: "):
+            kind, change = line.split(": ", 1)
+            right, wrong = change.split(" -> ")
+            found[-1].wrong[kind] = (right, wrong)
+    return found
+
+
+@cache
+def glossary(code: str) -> Index:
+    """The glossary of the demo, and the names in the sentences."""
+    forms: dict[str, tuple[list[str], list[Form]]] = defaultdict(lambda: ([], []))
+    for each in read(TERMS.name, TERMS.read_bytes()):
+        own, translations = forms[each.term]
+        own += [each.term, *(form.strip() for form in each.other_forms.split(","))]
+        if each.language == code:
+            others = [form.strip() for form in each.translation_other_forms.split(",") if form.strip()]
+            stems = tuple(target_stems(form, code) for form in [each.translation, *others])
+            translations.append(Form(each.translation, each.status, "", stems))
+    entries = [(own, Entry(term, tuple(made))) for term, (own, made) in forms.items() if made]
+    [line] = [line for line in (HERE / f"{code}.txt").read_text().splitlines() if line.startswith("names: ")]
+    for name in line.removeprefix("names: ").split("; "):
+        source, text = name.split("=")
+        form = Form(text, "preferred", "", (target_stems(text, code),))
+        entries.append(([source], Entry(source, (form,), is_name=True)))
+    return Index(code, entries)
+
+
+def found(pair: Pair, code: str) -> list[Finding]:
+    return findings(pair.source, pair.text, code, pair.limit, glossary(code))
+
+
+def codes(pair: Pair, code: str) -> set[Code]:
+    return {finding.code for finding in found(pair, code)}
+
+
+# Mistakes that are made by machine, each from a right sentence.
+
+
+def doubled(sentence: Sentence) -> str:
+    """A word stands twice, as after a cut and paste."""
+    word = re.search(r"(?<=\s)[^\W\d_a-z]{4,}(?=\s)", sentence.text)
+    assert word, sentence.text
+    return f"{sentence.text[: word.end()]} {word[0]}{sentence.text[word.end() :]}"
+
+
+def other_script(sentence: Sentence) -> str:
+    """A letter of another keyboard that looks the same, or in Arabic script a Latin letter between others."""
+    for letter, latin in {"о": "o", "а": "a", "е": "e", "с": "c"}.items():
+        if match := re.search(rf"(?<=[а-я]){letter}(?=[а-я])", sentence.text):
+            return sentence.text[: match.start()] + latin + sentence.text[match.end() :]
+    word = re.search(r"[\u0627-\u06cc]{4,}", sentence.text)
+    assert word, sentence.text
+    return f"{sentence.text[: word.start() + 2]}a{sentence.text[word.start() + 2 :]}"
+
+
+def without_end(sentence: Sentence) -> str:
+    return re.sub(r"[.!?؟]$", "", sentence.text) if sentence.text[-1] in ".!?؟" else f"{sentence.text}!"
+
+
+def without_link(sentence: Sentence) -> str:
+    return re.sub(r"</?a\b[^>]*>", "", sentence.text)
+
+
+def left_open(sentence: Sentence) -> str:
+    return sentence.text.replace("</a>", "", 1)
+
+
+def other_digit(sentence: Sentence) -> str:
+    """The last digit of the telephone number is another one."""
+    number = re.search(r"(?:\+992|\(3322\))[\d ()-]*\d", sentence.text)
+    assert number, sentence.text
+    last = str((int(number[0][-1]) + 1) % 10)
+    return sentence.text[: number.end() - 1] + last + sentence.text[number.end() :]
+
+
+def other_url(sentence: Sentence) -> str:
+    return re.sub(r"((?:https://|www)\S*?)example", r"\1exampel", sentence.text, count=1)
+
+
+def other_email(sentence: Sentence) -> str:
+    return re.sub(r"@example", "@exampel", sentence.text, count=1)
+
+
+FIRST, SECOND = range(1, 16), range(16, 31)
+MADE: dict[Code, tuple[range, Callable[[Sentence], str]]] = {
+    Code.FIGURES: (FIRST, lambda sentence: sentence.with_mistake("figures")),
+    Code.DATES: (FIRST, lambda sentence: sentence.with_mistake("dates")),
+    Code.TERM: (FIRST, lambda sentence: sentence.with_mistake("term")),
+    Code.LINK: (FIRST, without_link),
+    Code.MARKUP: (FIRST, left_open),
+    Code.TELEPHONES: (SECOND, other_digit),
+    Code.URLS: (SECOND, other_url),
+    Code.EMAILS: (SECOND, other_email),
+    Code.NAME: (SECOND, lambda sentence: sentence.with_mistake("name")),
+    Code.DOUBLED: (FIRST, doubled),
+    Code.SCRIPTS: (FIRST, other_script),
+    Code.PUNCTUATION: (SECOND, without_end),
+    Code.UNCHANGED: (SECOND, lambda sentence: sentence.source),
+    Code.SPACES: (SECOND, lambda sentence: f"{sentence.text} "),
+    Code.CONTROL: (SECOND, lambda sentence: sentence.text.replace(" ", "\x0b", 1)),
+    Code.TAGS: (SECOND, lambda sentence: f"<b>{sentence.text}</b>"),
+}
+
+
+def right_and_wrong(check: Code, code: str) -> tuple[list[Pair], list[Pair]]:
+    """Fifteen pairs in which the check has nothing to find, and fifteen in which it has."""
+    right = [Pair(text, text) for text in RIGHT_ANYWAY.get(check, ())]
+    if check == Code.FORBIDDEN:
+        rows = [row.split(" | ") for row in (HERE / "forbidden.txt").read_text().splitlines()]
+        own = [row[1:] for row in rows if row[0] == code]
+        return [Pair(source, good) for source, _bad, good in own], [
+            Pair(source, bad) for source, bad, _good in own
+        ]
+    if check == Code.LENGTH:
+        chosen = [each for each in sentences(code) if each.number in SECOND]
+        exact = [Pair(each.source, each.text, len(each.text)) for each in chosen]
+        return exact, [Pair(each.source, each.text, len(each.text) - 1) for each in chosen]
+    numbers, spoil = MADE[check]
+    chosen = [each for each in sentences(code) if each.number in numbers]
+    special = SPECIAL.get((check, code), [])
+    right = right or [*(Pair(*each) for each in special), *(Pair(each.source, each.text) for each in chosen)]
+    return right[:15] if len(right) > 15 and not special else right, [
+        Pair(each.source, spoil(each)) for each in chosen
+    ]
+
+
+def tables() -> Iterator[tuple[Code, str]]:
+    yield from ((check, code) for check in (*MADE, Code.FORBIDDEN, Code.LENGTH) for code in LANGUAGES)
+
+
+RIGHT_ANYWAY = {
+    # The same in all languages.
+    Code.UNCHANGED: [
+        "IOM",
+        "A/RES/68/192",
+        "1313",
+        "+992 44 600 12 00",
+        "https://example.org/leaflet.pdf",
+        "help@example.org",
+        "#EndHumanTrafficking",
+        "WhatsApp: +992 918 50 60 70",
+        "2020–2023",
+        "65 %",
+        "PDF",
+        "SMS, MMS",
+        "YouTube",
+        "A4",
+        "© IOM 2025",
+    ],
+}
+# Right translations that look wrong: the same beside the thirty sentences.
+SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
+    (Code.SCRIPTS, "ru"): [
+        ("Ask our IT specialist by SMS.", "Спросите нашего IT-специалиста по SMS."),
+        ("Open the PDF file.", "Откройте PDF-файл."),
+        ("An online course in Wi-Fi zones", "Онлайн-курс в зонах Wi-Fi"),
+    ],
+    (Code.SCRIPTS, "tg"): [
+        ("Ask our IT specialist by SMS.", "Аз IT-мутахассиси мо бо SMS пурсед."),
+        ("Open the PDF file.", "Файли PDF-ро кушоед."),
+        ("See facebook.com", "facebook.com-ро бинед"),
+    ],
+    (Code.SCRIPTS, "fa-af"): [
+        ("Ask by SMS.", "از راه SMS بپرسید."),
+        ("Open the PDF file.", "فایل PDF را باز کنید."),
+        ("The Wi-Fi is free.", "Wi-Fi رایگان است."),
+    ],
+    (Code.DOUBLED, "ru"): [
+        ("Yes, yes, we wait.", "Да да, мы ждём."),
+        ("Very, very slowly", "Очень очень медленно"),
+    ],
+    (Code.DOUBLED, "tg"): [("Step by step", "Кам кам"), ("One by one they left.", "Як як рафтанд.")],
+    (Code.DOUBLED, "fa-af"): [("Step by step", "کم کم"), ("One by one they left.", "یک یک رفتند.")],
+    (Code.PUNCTUATION, "ru"): [
+        ("She said: “I stay.”", "Она сказала: «Я остаюсь»."),
+        ("In 2025", "В 2025 г."),
+        ("Who pays for the road?", "Кто платит за дорогу?"),
+    ],
+    (Code.PUNCTUATION, "tg"): [
+        ("She said: “I stay.”", "Ӯ гуфт: «Мемонам»."),
+        ("More than 5 thousand", "Зиёда аз 5 ҳаз."),
+        ("Who pays for the road?", "Роҳкиро кӣ медиҳад?"),
+    ],
+    (Code.PUNCTUATION, "fa-af"): [
+        ("She said: “I stay.”", "او گفت: «می‌مانم.»"),
+        ("Who pays for the road?", "مصرف راه را چه کسی می‌دهد؟"),
+        ("Bread, water; tea", "نان، آب؛ چای"),
+    ],
+    (Code.FIGURES, "ru"): [
+        ("One in three", "Каждый третий"),
+        ("Forty-three young leaders", "43 молодых лидера"),
+        ("In the 21st century", "В XXI веке"),
+        ("From 5 p.m. to 7:30 p.m.", "С 17:00 до 19:30"),
+        ("Twice 1,500 dollars", "Дважды по 1,5 тыс. долларов"),
+    ],
+    (Code.FIGURES, "tg"): [
+        ("One in three", "Ҳар сеюм"),
+        ("Forty-three young leaders", "Чилу се фаъоли ҷавон"),
+        ("In the 21st century", "Дар асри XXI"),
+        ("From 5 p.m. to 7:30 p.m.", "Аз соати 17:00 то 19:30"),
+        ("12th floor", "Ошёнаи 12-ум"),
+    ],
+    (Code.FIGURES, "fa-af"): [
+        ("Call 1313", "به ۱۳۱۳ زنگ بزنید"),
+        ("Forty-three young leaders", "چهل و سه رهبر جوان"),
+        ("In the 21st century", "در قرن ۲۱"),
+        ("From 5 p.m. to 7:30 p.m.", "از ۱۷:۰۰ تا ۱۹:۳۰"),
+        ("30 July 2027", "۳۰ جولای ۲۰۲۷ (۸ اسد ۱۴۰۶)"),
+    ],
+    (Code.DATES, "fa-af"): [
+        ("On 30 July 2027", "در ۸ اسد ۱۴۰۶"),
+        ("He may come.", "او می‌آید."),
+    ],
+    (Code.DATES, "ru"): [("3 may be enough.", "Хватит и 3."), ("On 07/08/2025", "08.07.2025")],
+    (Code.DATES, "tg"): [("3 may be enough.", "3-то бас аст."), ("On 07/08/2025", "08.07.2025")],
+}

@@ -1,0 +1,30 @@
+"""The one function by which texts are checked: while somebody types, when a translation is submitted and
+reviewed, and when a file is imported."""
+
+from translation.checks.finding import Finding
+from translation.checks.markup import errors_of, inline_tags, plain
+from translation.checks.terms import terms
+from translation.checks.wording import spaces, wording
+from translation.glossary.index import Index, index_of
+
+
+def findings(
+    source: str, text: str, language: str, max_length: int | None = None, glossary: Index | None = None
+) -> list[Finding]:
+    """Return what is wrong or doubtful about a translated text: what keeps it from being stored, or else
+    all other findings. `source` and `text` are strings as wagtail-localize stores them: HTML with inline
+    tags, with numbers in place of links. `language` is the code of the text's language, `max_length` the
+    most characters without tags. Who checks many texts hands over the `glossary` of the language
+    (`index_of`)."""
+    errors = errors_of(source, text, max_length)
+    if errors or not text:
+        return errors
+    read = plain(source), plain(text)
+    if glossary is None:
+        glossary = index_of(language)
+    return [
+        *inline_tags(source, text),
+        *wording(*read, language),
+        *spaces(source, text),
+        *terms(*read, glossary),
+    ]

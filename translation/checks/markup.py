@@ -1,0 +1,70 @@
+"""Checks of what a text needs in order to be stored and shown: control characters, tags, links, length."""
+
+import html
+import re
+from collections import Counter
+
+from django.utils.translation import gettext as _
+from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
+
+from translation.checks.finding import Code, Finding
+from translation.control_characters import CONTROL
+
+# A "<" that begins no tag: html.parser silently drops or rewrites it.
+BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+
+
+def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
+    """Return what keeps a text from being stored and shown. All of it is blocking and cannot be waived."""
+    if CONTROL.search(text):
+        return [Finding(Code.CONTROL, _("The text contains control characters. Remove them."), True)]
+    if BROKEN.search(text) or not _is_balanced(text):
+        message = _("Invalid tags: “<” does not begin a tag, or a tag is not closed.")
+        return [Finding(Code.MARKUP, message, True)]
+    if "<" in text or "<" in source:
+        try:
+            StringValue.from_translated_html(text)
+            validate_translation_links(source, text)
+        except ValueError as error:
+            return [Finding(Code.MARKUP, str(error), True)]
+    found = []
+    if lost := extract_ids(source) - extract_ids(text) if "<" in source else set():
+        message = _("The link %(ids)s of the source is missing.") % {"ids": ", ".join(sorted(lost))}
+        found.append(Finding(Code.LINK, message, True))
+    length = len(plain(text)) if max_length else 0
+    if max_length and length > max_length:
+        lengths = {"count": length, "limit": max_length}
+        message = _("The text has %(count)d characters. Maximum: %(limit)d.") % lengths
+        found.append(Finding(Code.LENGTH, message, True))
+    return found
+
+
+def inline_tags(source: str, text: str) -> list[Finding]:
+    """Return a finding if the text has other tags than the source."""
+    if _tags(source) == _tags(text):
+        return []
+    return [Finding(Code.TAGS, _("The tags differ from the source."))]
+
+
+def plain(text: str) -> str:
+    """Return a string of wagtail-localize as readers see it, without tags."""
+    return html.unescape(TAG.sub("", LINE_BREAK.sub("\n", text)))
+
+
+def _tags(text: str) -> Counter[str]:
+    return Counter(name.lower() for closing, name, _ending in TAG.findall(text) if not closing)
+
+
+def _is_balanced(text: str) -> bool:
+    open_tags: list[str] = []
+    for closing, name, ending in TAG.findall(text):
+        name = name.lower()
+        if name == "br" or ending:
+            continue
+        if not closing:
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return False
+    return not open_tags

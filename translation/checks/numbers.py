@@ -1,0 +1,298 @@
+"""Comparison of the numbers in two texts: with ASCII or Eastern digits, any separators of thousands and decimals,
+number words, Roman numerals, multipliers such as “thousand”, dates, times and telephone numbers."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+
+from translation.checks.number_words import HIJRI_MONTHS, MONTH, MULTIPLIERS, number_of
+
+SPACES = " \u00a0\u2009\u202f"
+GROUPING = rf"[.,'’٬{SPACES}]"
+GROUPED = re.compile(rf"(?<!\d)\d{{1,3}}(?:{GROUPING}\d{{3}})+(?:[.,٫]\d+)?(?!\d)")
+PLAIN = re.compile(r"\d+(?:[.,٫]\d+)*")
+MULTIPLIED = [
+    (
+        re.compile(rf"((?:{GROUPED.pattern})|(?:{PLAIN.pattern}))[-{SPACES}\u200c]?(?:{words})(?![^\W\d_])", re.I),
+        factor,
+    )
+    for words, factor in MULTIPLIERS.items()
+]
+TELEPHONE = re.compile(rf"(?<![\w+])(?:\+\d[\d{SPACES}()‑-]{{5,18}}\d|\(?\d[\d{SPACES}()‑-]{{8,18}}\d)(?!\w)")
+DATE = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+ISO_DATE = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])")
+TIME = re.compile(r"(?<![\d:.,])(\d{1,2})(?::(\d\d))?(?!\d|:\d)(?:[\s\u00a0]?([ap])\.?m\b\.?)?", re.IGNORECASE)
+HIJRI_DATE = re.compile(
+    rf"(?<!\d)\d{{1,2}}\s(?:{HIJRI_MONTHS})(?!\w)(?:\s(?:سال\s)?1[34]\d\d)?|(?<!\w)(?:{HIJRI_MONTHS})\s(?:سال\s)?1[34]\d\d"
+)
+# What may stand between a month and the figure beside it, such as “30-го июля” and “июли соли 2025”.
+DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|-?[а-яёӣ]{1,4})?\W{1,2}(?:of\s)?$", re.IGNORECASE)
+YEAR_AFTER = re.compile(r"\W{1,2}(?:سال\s)?(?:19|20)\d\d", re.IGNORECASE)
+FIGURE_AFTER = re.compile(r"\W{1,3}(?:(?:соли?|сол|سال|of)\s)?\d", re.IGNORECASE)
+ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+AS_LATIN = str.maketrans("ІХС", "IXC")
+WORD = re.compile(r"[^\W\d_]+")
+# A unit follows its ten: “forty-three”, “сорок три”, “چهل و سه”.
+BETWEEN = re.compile(r"[\s\u200c-]{1,2}(?:و\s)?")
+
+
+class _Digits(dict[int, str]):
+    """A table for `str.translate`: the ASCII digit for a decimal digit of any script, and other characters."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = str(unicodedata.decimal(character)) if character.isdecimal() else character
+        return self[code]
+
+
+DIGITS = _Digits()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is written, with all values that it may have: “1,500” is fifteen hundred in one
+    language and one and a half in another."""
+
+    written: str
+    values: frozenset[str]
+
+
+@dataclass
+class Figures:
+    """The numbers of a text. `words` are written as words or Roman numerals: they may stand for a figure
+    of the other text, and need not. `hijri` tells whether the text has a date of the Solar Hijri
+    calendar."""
+
+    digits: list[Figure] = field(default_factory=list)
+    words: list[Figure] = field(default_factory=list)
+    months: list[Figure] = field(default_factory=list)
+    telephones: list[Figure] = field(default_factory=list)
+    hijri: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the target lacks and what the source lacks, as it is written. `in_both` tells whether both texts have
+    something of the kind."""
+
+    missing: list[str]
+    added: list[str]
+    in_both: bool = False
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How the numbers of two texts differ, by kind."""
+
+    digits: Difference
+    months: Difference
+    telephones: Difference
+
+
+NOTHING = Compared(Difference([], []), Difference([], []), Difference([], []))
+
+
+def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Return the figures of the source that the target lacks, and those of the target that the source lacks, as
+    they are written there. Two are the same if they may mean the same value in some notation."""
+    digits = compared(source, target).digits
+    return digits.missing, digits.added
+
+
+def compared(source: str, target: str) -> Compared:
+    """Return how the numbers of a source text and of its translation differ."""
+    if not any(map(str.isdecimal, source + target)):
+        return NOTHING
+    one, other = figures_of(source), figures_of(target)
+    missing, added = _unmatched(one.digits, other.digits)
+    missing, _words = _unmatched(missing, other.words)
+    _words, added = _unmatched(one.words, added)
+    months = _difference(one.months, other.months)
+    if other.hijri and not one.hijri:
+        # The same day in another calendar: nothing of the source's date is in it.
+        missing = [figure for figure in missing if not _may_be_of_date(figure)]
+        months = Difference([], months.added)
+    both = bool(one.digits and other.digits)
+    digits = Difference(_written(missing), _written(added), both)
+    return Compared(digits, months, _difference(one.telephones, other.telephones))
+
+
+def _difference(one: list[Figure], other: list[Figure]) -> Difference:
+    missing, added = _unmatched(one, other)
+    return Difference(_written(missing), _written(added), bool(one and other))
+
+
+def _unmatched(one: Iterable[Figure], other: Iterable[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Return those figures of each list that have no equal in the other one."""
+    waiting = list(other)
+    missing = []
+    for figure in one:
+        same = next((each for each in waiting if each.values & figure.values), None)
+        if same:
+            waiting.remove(same)
+        else:
+            missing.append(figure)
+    return missing, waiting
+
+
+def _written(figures: Iterable[Figure]) -> list[str]:
+    return [figure.written for figure in figures]
+
+
+def _may_be_of_date(figure: Figure) -> bool:
+    """Return whether a figure may be a day or a year."""
+    return any(value.isdigit() and (int(value) <= 31 or 1900 < int(value) < 2100) for value in figure.values)
+
+
+def figures_of(text: str) -> Figures:
+    """Return the numbers of a text. What has been read is cut out before the next kind is looked for."""
+    found, reading = Figures(), _Reading(text)
+    found.hijri = bool(reading.take(HIJRI_DATE, lambda match: [Figure(match[0], frozenset())]))
+    found.telephones = reading.take(TELEPHONE, _telephone)
+    found.digits += reading.take(DATE, lambda match: _date(match[1], match[3], match[4], found, match[2] == "/"))
+    found.digits += reading.take(ISO_DATE, lambda match: _date(match[3], match[2], match[1], found))
+    found.months += _months(reading.text)
+    found.digits += reading.take(TIME, _time)
+    for pattern, factor in MULTIPLIED:
+        found.digits += reading.take(pattern, partial(_multiplied, factor=factor))
+    for pattern in (GROUPED, PLAIN):
+        found.digits += reading.take(pattern, lambda match: [_number(match[0])])
+    found.words = [*_words(reading.text), *_romans(reading.text)]
+    return found
+
+
+class _Reading:
+    """A text from which the numbers that have been read are cut out. `written` is the text with its own
+    digits, which has the same length."""
+
+    def __init__(self, text: str) -> None:
+        self.written = text
+        self.text = text.translate(DIGITS)
+
+    def take(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], list[Figure] | None]) -> list[Figure]:
+        """Return what `read` makes of the matches, as it is written in the text, and cut them out; a match that it
+        returns None for stays."""
+        taken = []
+        for match in list(pattern.finditer(self.text)):
+            figures = read(match)
+            if figures is None:
+                continue
+            written = self.written[match.start() : match.end()]
+            taken += [Figure(written if len(figures) == 1 else each.written, each.values) for each in figures]
+            self.text = self.text[: match.start()] + "#" * len(match[0]) + self.text[match.end() :]
+        return taken
+
+
+def _telephone(match: re.Match[str]) -> list[Figure] | None:
+    """Return the telephone number; None for large numbers and years beside each other, which have no brackets, and
+    begin neither with “+” nor with 0."""
+    written = match[0]
+    digits = re.sub(r"\D", "", written)
+    is_number = written[0] in "+0(" and len(digits) >= 7 and digits != written
+    return [Figure(written, frozenset({digits}))] if is_number or written[0] == "+" else None
+
+
+def _date(day: str, month: str, year: str, found: Figures, unclear: bool = False) -> list[Figure] | None:
+    """Return day and year of a date in figures, and add its month. Where it is `unclear` which of both
+    comes first, each may be the other. None for what is no date."""
+    days, months = {int(day)}, {int(month)}
+    if unclear and int(day) <= 12:
+        days, months = days | months, days | months
+    elif unclear and int(month) > 12:
+        days, months = months, days
+    if not any(0 < each <= 12 for each in months):
+        return None
+    found.months.append(Figure(month, frozenset(map(str, months))))
+    return [Figure(day, frozenset(map(str, days))), Figure(year, frozenset({year}))]
+
+
+def _months(text: str) -> list[Figure]:
+    """Return the names of months that have a day or a year beside them: “may” and “march” are other words
+    as well."""
+    return [
+        Figure(match[0], frozenset({str(match.lastindex)}))
+        for match in MONTH.finditer(text)
+        if (match[0][0].isupper() or not match[0].isascii()) and _is_beside_figure(text, match)
+    ]
+
+
+def _is_beside_figure(text: str, match: re.Match[str]) -> bool:
+    return bool(
+        DAY_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        or (YEAR_AFTER if len(match[0]) < 3 else FIGURE_AFTER).match(text, match.end())
+    )
+
+
+def _time(match: re.Match[str]) -> list[Figure] | None:
+    """Return a time of the day; None for a number that is none. A full hour may be written without minutes."""
+    hour, minutes, half = match.groups()
+    if minutes is None and half is None:
+        return None
+    hours = {int(hour), int(hour) % 12 + 12} if half in ("p", "P") else {int(hour)}
+    values = {f"{each}:{minutes or '00'}" for each in hours}
+    if not int(minutes or 0):
+        values |= set(map(str, hours))
+    return [Figure(match[0], frozenset(values))]
+
+
+def _multiplied(match: re.Match[str], factor: Decimal) -> list[Figure]:
+    return [_number(match[1], factor)]
+
+
+def _number(written: str, factor: Decimal | None = None) -> Figure:
+    values = _meanings(written)
+    if factor:
+        values = {_plain(Decimal(value) * factor) for value in values if re.fullmatch(r"\d+(\.\d+)?", value)}
+    return Figure(written, frozenset(values))
+
+
+def _plain(value: Decimal) -> str:
+    written = f"{value:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _meanings(written: str) -> set[str]:
+    """Return the possible values of a number as strings of ASCII digits with a point before decimals, or the
+    number as written if it cannot be read."""
+    meanings = set()
+    match = re.fullmatch(r"(.*?)(?:[.,٫](\d+))?", written, re.DOTALL)
+    assert match is not None  # The pattern matches every string.
+    whole, decimals = match.groups()
+    if GROUPED.fullmatch(written) and (decimals is None or len(decimals) == 3):
+        meanings.add(_digits(written))
+    if decimals is None:
+        meanings.add(_digits(written))
+    elif whole.isdigit() or GROUPED.fullmatch(whole):
+        fraction = decimals.rstrip("0")
+        meanings.add(f"{_digits(whole)}.{fraction}" if fraction else _digits(whole))
+    return meanings or {written}
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written).lstrip("0") or "0"
+
+
+def _words(text: str) -> Iterator[Figure]:
+    """Yield the numbers that are written as words, a ten with its unit as one."""
+    ten: tuple[int, re.Match[str]] | None = None
+    for match in WORD.finditer(text):
+        number = number_of(match[0])
+        if number is None:
+            continue
+        if ten and 0 < number < 10 and BETWEEN.fullmatch(text, ten[1].end(), match.start()):
+            yield Figure(text[ten[1].start() : match.end()], frozenset({str(ten[0] + number)}))
+        yield Figure(match[0], frozenset({str(number)}))
+        ten = (number, match) if 20 <= number < 100 else None
+
+
+def _romans(text: str) -> Iterator[Figure]:
+    for match in WORD.finditer(text):
+        roman = match[0].translate(AS_LATIN)
+        if (len(roman) > 1 or roman in "VX") and ROMAN.fullmatch(roman):
+            values = [ROMAN_VALUES[letter] for letter in roman]
+            total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+            yield Figure(match[0], frozenset({str(total)}))

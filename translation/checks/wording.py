@@ -1,0 +1,182 @@
+"""Advisory checks of the words of a text, and of the letters that they are written with. All take the source
+and the text as readers see them, without tags, and the code of the text's language."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from translation.checks.finding import Code, Finding
+from translation.checks.numbers import Difference, compared
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"\u0400-\u04ff\u0600-\u06ff]+", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PLACEHOLDERS = {
+    r"%\(\w+\)[sd]": "%(name)s",
+    r"\{\w*\}": "{name}",
+}
+# A page of the same site in another language.
+LANGUAGE_IN_URL = re.compile(r"/(?:en|ru|tg|fa|fa-af|prs)(?=/|$)|\blang=[\w-]+")
+HASHTAG = re.compile(r"[#@]\w+")
+LETTERS = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u200c'’-])*")
+# Latin letters that a Cyrillic one looks like.
+LOOK_ALIKES = set("ABCEHIKMOPTXYaceiopxy")
+SCRIPTS = {"Latin": ("A", "\u024f"), "Cyrillic": ("\u0400", "\u052f"), "Arabic": ("\u0600", "\u06ff")}
+END_MARKS = {"؟": "?", "۔": ".", "؛": ";", "،": ",", "。": ".", "!": "!", "…": "…"}
+CLOSING = "»”“\"'’)]›„’\u200f\u200e\u2069 \u00a0\u202f"
+ASCII_MARKS = re.compile(r"[\u0600-\u06ff]\s?[?,;](?!\d)")
+# Full stops of these belong to the word.
+SHORTENED = re.compile(
+    r"(?:\b(?:гг?|тыс|ҳаз|млн|млрд|др|проч|обл|руб|экз|чел|ҷ|ва ғ|etc|inc|ltd|jr|e\.g|[ap]\.m|u\.s|u\.n)|"
+    r"т\.\s?[дпке]|\b(?-i:[A-ZА-ЯӢҚӮҲҶҒ]))\.$",
+    re.IGNORECASE,
+)
+# Words that are written twice on purpose.
+REDOUBLED = set(
+    "very had that so bye no да нет очень еле чуть вот ҳа не як кам паст зуд тез оҳиста гоҳ баъзе ҷо даста дона "
+    "баланд хеле کم یک یکی گاه زود تک آرام آهسته چند جا دسته پاره قدم بسیار ذره بار تند گروه خیلی لحظه".split()
+)
+
+
+def wording(source: str, text: str, language: str) -> Iterator[Finding]:
+    """Yield what all checks of this module find."""
+    for check in (figures, addresses, placeholders, unchanged, punctuation, doubled, scripts):
+        yield from check(source, text, language)
+
+
+def figures(source: str, text: str, language: str) -> Iterator[Finding]:
+    """Yield findings on figures, telephone numbers and dates: blocking where both texts have some and differ."""
+    found = compared(_without_addresses(source), _without_addresses(text))
+    digits, telephones, months = found.digits, found.telephones, found.months
+    if digits.missing:
+        yield _differs(Code.FIGURES, _("Numbers missing: %(figures)s."), digits.missing, digits)
+    if digits.added:
+        yield _differs(Code.FIGURES, _("Numbers not in the source: %(figures)s."), digits.added, digits)
+    if telephones.missing:
+        message = _("Telephone numbers missing: %(figures)s.")
+        yield _differs(Code.TELEPHONES, message, telephones.missing, telephones)
+    elif telephones.added:
+        message = _("Telephone numbers not in the source: %(figures)s.")
+        yield _differs(Code.TELEPHONES, message, telephones.added, telephones)
+    if months.missing:
+        yield _differs(Code.DATES, _("A month differs from the source: %(figures)s."), months.missing, months)
+
+
+def _differs(code: Code, message: str, written: list[str], difference: Difference) -> Finding:
+    return Finding(code, message % {"figures": ", ".join(written)}, difference.in_both)
+
+
+def _without_addresses(text: str) -> str:
+    for pattern in (URL, EMAIL, *map(re.compile, PLACEHOLDERS)):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def addresses(source: str, text: str, language: str) -> Iterator[Finding]:
+    if _urls(source) != _urls(text):
+        yield Finding(Code.URLS, _("A web address is missing or different."))
+    if _emails(source) != _emails(text):
+        yield Finding(Code.EMAILS, _("An email address is missing or different."))
+
+
+def _urls(text: str) -> set[str]:
+    """Return the web addresses as far as they have to be the same: without scheme and language."""
+    found = (re.sub(r"^https?://(?:www\.)?|^www\.", "", url.lower()) for url in URL.findall(text))
+    return {LANGUAGE_IN_URL.sub("", url.rstrip(".,;:!?)]»،؛؟/-")) for url in found}
+
+
+def _emails(text: str) -> set[str]:
+    return {email.lower().rstrip(".") for email in EMAIL.findall(text)}
+
+
+def placeholders(source: str, text: str, language: str) -> Iterator[Finding]:
+    for pattern, shown in PLACEHOLDERS.items():
+        if sorted(re.findall(pattern, source)) != sorted(re.findall(pattern, text)):
+            message = _("A placeholder such as %(shown)s is missing or different.") % {"shown": shown}
+            yield Finding(Code.PLACEHOLDERS, message)
+
+
+def unchanged(source: str, text: str, language: str) -> Iterator[Finding]:
+    """Yield a finding if the text is the source, and has words that would be translated: no address, code,
+    abbreviation or name of a product."""
+    if source.split() == text.split() and any(_is_word(word) for word in LETTERS.findall(_names_left_out(text))):
+        yield Finding(Code.UNCHANGED, _("The text is the same as the source."))
+
+
+def _names_left_out(text: str) -> str:
+    return HASHTAG.sub(" ", _without_addresses(text))
+
+
+def _is_word(word: str) -> bool:
+    """Return whether letters are a word: not “IOM”, “WhatsApp” or a single letter."""
+    return len(word) > 1 and not any(letter.isupper() for letter in word[1:])
+
+
+def punctuation(source: str, text: str, language: str) -> Iterator[Finding]:
+    if source.strip() and text.strip() and not _ends(source) & _ends(text):
+        yield Finding(Code.PUNCTUATION, _("The final punctuation mark differs from the source."))
+    if language.startswith("fa") and ASCII_MARKS.search(_without_addresses(text)):
+        yield Finding(Code.PUNCTUATION, _("Use the marks ، ؛ ؟ in place of , ; ?"))
+
+
+def _ends(text: str) -> set[str]:
+    """Return the final mark, the same for all scripts, without quotation marks and brackets around it; empty for
+    none. The full stop of a shortened word may be both."""
+    text = text.rstrip(CLOSING)
+    if not text or SHORTENED.search(text):
+        return {"", "."}
+    if text.endswith("..."):
+        return {"…"}
+    mark = END_MARKS.get(text[-1], text[-1])
+    return {mark if mark in ".?!…:;," else ""}
+
+
+def doubled(source: str, text: str, language: str) -> Iterator[Finding]:
+    """Yield a finding if a word stands twice, unless it does on purpose or the source has such a word, too."""
+    if _doubled(text) and not _doubled(source):
+        yield Finding(Code.DOUBLED, _("A word is repeated."))
+
+
+def _doubled(text: str) -> bool:
+    words = list(WORD.finditer(text))
+    return any(
+        one[0].casefold() == other[0].casefold()
+        and text[one.end() : other.start()].isspace()
+        and one[0].casefold() not in REDOUBLED
+        and not one[0].isdecimal()
+        for one, other in pairwise(words)
+    )
+
+
+def scripts(source: str, text: str, language: str) -> Iterator[Finding]:
+    """Yield a blocking finding if a word mixes letters of two scripts. Parts with a hyphen between them
+    are words of their own, and an abbreviation may have an ending: “SMSка”."""
+    mixed = [word for word in LETTERS.findall(_without_addresses(text)) if _is_mixed(word)]
+    if mixed:
+        message = _("A word has letters of two scripts: %(words)s.") % {"words": ", ".join(mixed)}
+        yield Finding(Code.SCRIPTS, message, True)
+
+
+def _is_mixed(word: str) -> bool:
+    if word.isascii() or len({_script(letter) for letter in word} - {""}) < 2:
+        return False
+    abbreviation = re.match(r"[A-Z]{2,}", word)
+    ending = word[abbreviation.end() :] if abbreviation else ""
+    is_ending = ending.islower() and not re.search("[a-z]", ending)
+    return not (abbreviation and is_ending and set(abbreviation[0]) - LOOK_ALIKES)
+
+
+def _script(letter: str) -> str:
+    return next((name for name, (first, last) in SCRIPTS.items() if first <= letter <= last), "")
+
+
+def spaces(source: str, text: str) -> Iterator[Finding]:
+    """Yield a finding if white space at the beginning or end differs. Both are as they are stored."""
+    if _edges(source) != _edges(text):
+        yield Finding(Code.SPACES, _("Spaces at the beginning or end differ from the source."))
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
