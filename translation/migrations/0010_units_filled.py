@@ -23,10 +23,12 @@ LEFT JOIN translation_approvedwording AS wording ON {{wording}}
 LEFT JOIN translation_stalemark AS mark ON {{mark}}
 LEFT JOIN translation_needsreview AS unsure ON {{unsure}}
 ORDER BY wording.id
-""".format(**{
-    name: " AND ".join(f"{name}.{column} = place.{column}" for column in PLACE.split(", "))
-    for name in ("wording", "mark", "unsure")
-})
+""".format(
+    **{
+        name: " AND ".join(f"{name}.{column} = place.{column}" for column in PLACE.split(", "))
+        for name in ("wording", "mark", "unsure")
+    }
+)
 EMPTY = [f"DELETE FROM translation_{table}" for table in ("approvedwording", "stalemark", "needsreview")]
 BACK = [
     *EMPTY,
@@ -65,14 +67,18 @@ class Migration(migrations.Migration):
     release before, which read them until they have been replaced themselves."""
 
     dependencies = [
-        ('translation', '0009_units'),
+        ("translation", "0009_units"),
     ]
 
     operations = [
         migrations.RunSQL(FILL, BACK),
         migrations.RunSQL(WITHDRAW, migrations.RunSQL.noop),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('object_key', 'locale'), name='one_waiting_review'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "waiting")),
+                fields=("object_key", "locale"),
+                name="one_waiting_review",
+            ),
         ),
     ]

@@ -7,33 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('translation', '0008_texts'),
-        ('wagtailcore', '0098_apitoken'),
+        ("translation", "0011_summaries"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_key', models.UUIDField(db_index=True, verbose_name='translation key')),
-                ('path', models.TextField(verbose_name='place')),
-                ('path_id', models.UUIDField(editable=False)),
-                ('string_hash', models.UUIDField(editable=False)),
-                ('code', models.CharField(max_length=16, verbose_name='check')),
-                ('text_hash', models.CharField(editable=False, max_length=64, verbose_name='hash of the text')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='waived at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='waived by')),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("object_key", models.UUIDField(db_index=True, verbose_name="translation key")),
+                ("path", models.TextField(verbose_name="place")),
+                ("path_id", models.UUIDField(editable=False)),
+                ("string_hash", models.UUIDField(editable=False)),
+                ("code", models.CharField(max_length=16, verbose_name="check")),
+                ("text_hash", models.CharField(editable=False, max_length=64, verbose_name="hash of the text")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="waived at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="waived by",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'waived finding',
-                'verbose_name_plural': 'waived findings',
-                'constraints': [models.UniqueConstraint(fields=('object_key', 'locale', 'path_id', 'string_hash', 'code', 'text_hash'), name='one_waiver')],
+                "verbose_name": "waived finding",
+                "verbose_name_plural": "waived findings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("object_key", "locale", "path_id", "string_hash", "code", "text_hash"),
+                        name="one_waiver",
+                    )
+                ],
             },
         ),
     ]

@@ -8,50 +8,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('translation', '0012_waivers'),
-        ('wagtailcore', '0098_apitoken'),
+        ("translation", "0012_waivers"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=120, verbose_name='term')),
-                ('part_of_speech', models.CharField(blank=True, choices=[('noun', 'noun'), ('verb', 'verb'), ('adjective', 'adjective'), ('adverb', 'adverb'), ('properNoun', 'name'), ('phraseologicalUnit', 'phrase')], max_length=20, verbose_name='part of speech')),
-                ('other_forms', models.CharField(blank=True, help_text='Words or phrases that are found as well, separated by commas.', max_length=300, verbose_name='other forms')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("text", models.CharField(max_length=120, verbose_name="term")),
+                (
+                    "part_of_speech",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("noun", "noun"),
+                            ("verb", "verb"),
+                            ("adjective", "adjective"),
+                            ("adverb", "adverb"),
+                            ("properNoun", "name"),
+                            ("phraseologicalUnit", "phrase"),
+                        ],
+                        max_length=20,
+                        verbose_name="part of speech",
+                    ),
+                ),
+                (
+                    "other_forms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Words or phrases that are found as well, separated by commas.",
+                        max_length=300,
+                        verbose_name="other forms",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'glossary',
-                'ordering': ['text'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('text'), name='one_term')],
+                "verbose_name": "term",
+                "verbose_name_plural": "glossary",
+                "ordering": ["text"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("text"), name="one_term")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TermTranslation',
+            name="TermTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=120, verbose_name='term')),
-                ('part_of_speech', models.CharField(blank=True, choices=[('noun', 'noun'), ('verb', 'verb'), ('adjective', 'adjective'), ('adverb', 'adverb'), ('properNoun', 'name'), ('phraseologicalUnit', 'phrase')], max_length=20, verbose_name='part of speech')),
-                ('other_forms', models.CharField(blank=True, help_text='Words or phrases that are found as well, separated by commas.', max_length=300, verbose_name='other forms')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('status', models.CharField(choices=[('preferred', 'preferred'), ('allowed', 'allowed'), ('forbidden', 'forbidden'), ('unverified', 'unverified')], default='unverified', max_length=12, verbose_name='status')),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
-                ('term', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='translation.term', verbose_name='term')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("text", models.CharField(max_length=120, verbose_name="term")),
+                (
+                    "part_of_speech",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("noun", "noun"),
+                            ("verb", "verb"),
+                            ("adjective", "adjective"),
+                            ("adverb", "adverb"),
+                            ("properNoun", "name"),
+                            ("phraseologicalUnit", "phrase"),
+                        ],
+                        max_length=20,
+                        verbose_name="part of speech",
+                    ),
+                ),
+                (
+                    "other_forms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Words or phrases that are found as well, separated by commas.",
+                        max_length=300,
+                        verbose_name="other forms",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preferred", "preferred"),
+                            ("allowed", "allowed"),
+                            ("forbidden", "forbidden"),
+                            ("unverified", "unverified"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed by",
+                    ),
+                ),
+                (
+                    "term",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="translation.term",
+                        verbose_name="term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'translation of a term',
-                'verbose_name_plural': 'translations of terms',
-                'ordering': ['locale', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('term', 'locale', 'text'), name='one_translation_of_a_term')],
+                "verbose_name": "translation of a term",
+                "verbose_name_plural": "translations of terms",
+                "ordering": ["locale", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("term", "locale", "text"), name="one_translation_of_a_term")
+                ],
             },
         ),
     ]
