@@ -131,7 +131,7 @@ def test_many_new_strings__ask_the_memory_once(newsroom, campaign):
     tables = ("translation_unit", "translation_summary", "wagtail_localize_stringtranslation")
     own = [each["sql"] for each in captured if any(table in each["sql"] for table in tables)]
     assert len(own) <= 60
-    assert len(captured) <= 200 * 13 + 400
+    assert len(captured) <= 200 * 10 + 300
 
 
 def test_known_strings__are_proposed_in_bulk(newsroom, campaign, site):

@@ -49,7 +49,8 @@ class Unit(OfSegment):
     """What this site knows of a unit besides its draft text, which is wagtail-localize's `StringTranslation`. A
     row with an approved text outlives its string: those rows are the translation memory as well."""
 
-    source = models.TextField(_("source text"), blank=True, help_text=_("Of the approved text."))
+    source = models.TextField(_("source text"), blank=True)
+    """Of the approved text."""
     approved_text = models.TextField(_("approved text"), blank=True)
     approved_by = user_field(_("approved by"), blank=True)
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
@@ -59,24 +60,16 @@ class Unit(OfSegment):
         help_text=_("Who said that a change of the source was minor and the translation stays valid."),
     )
     kept_at = models.DateTimeField(_("kept valid at"), null=True, blank=True)
-    old_source = models.TextField(
-        _("earlier source text"), blank=True, help_text=_("Until a text is approved for the changed source.")
-    )
+    old_source = models.TextField(_("source text that was translated"), blank=True)
+    """Before the source changed. This, the text and whether it was approved stay until a text is approved for the
+    changed source."""
     old_text = models.TextField(_("translation of the earlier source text"), blank=True)
     was_approved = models.BooleanField(_("was approved"), default=False)
-    stale_since = models.DateTimeField(
-        _("out of date since"),
-        null=True,
-        blank=True,
-        help_text=_("Until a translator saves the unit, or an editor calls the change minor."),
-    )
+    stale_since = models.DateTimeField(_("out of date since"), null=True, blank=True)
+    """Until a translator saves the unit, or an editor calls the change minor."""
     unsure_from = models.CharField(_("came as"), max_length=12, blank=True)
-    unsure_since = models.DateTimeField(
-        _("unconfirmed since"),
-        null=True,
-        blank=True,
-        help_text=_("Until a person saves the text that came in a file: it counts as untranslated."),
-    )
+    """The kind of the file that the text came in, until a person saves it: it counts as untranslated."""
+    unsure_since = models.DateTimeField(_("unconfirmed since"), null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
 
