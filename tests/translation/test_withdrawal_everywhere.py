@@ -105,7 +105,7 @@ def test_withdrawal__words_stay_nowhere_but_with_what_can_be_undone(newsroom, qu
     before = places_of(WORD, RUSSIAN, EARLIER)
     assert {
         "campaigns_quote.text", "wagtailcore_revision.content", "wagtail_localize_string.data",
-        "wagtail_localize_stringtranslation.data", "translation_approvedwording.text", "search_text.body",
+        "wagtail_localize_stringtranslation.data", "translation_unit.approved_text", "search_text.body",
         "wagtail_localize_translationsource.content_json", "wagtailcore_modellogentry.label",
         "translation_segmentcomment.text", "translation_review.wordings", "search_word.word",
     } <= before  # fmt: skip

@@ -1,6 +1,7 @@
 """Queries of the members of a campaign: one for each step, whatever the number of rows, languages and kinds. For
 that, rows of different models are read in one union with the columns of `_columns`."""
 
+import datetime
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -81,6 +82,22 @@ class Picture:
     """By locale id, the status of a text that waits for review or was sent back."""
 
 
+@dataclass(frozen=True)
+class Original:
+    """A campaign, an edition or a story in its source language. `text` is its summary or introduction, `body` the
+    JSON of its stream."""
+
+    pk: int
+    key: UUID
+    locale_id: int
+    title: str
+    kind: str
+    text: str
+    lead_image_id: int | None
+    date: datetime.date | None
+    body: str
+
+
 class Stories:
     """The public stories of a campaign, or of one period of it, and what belongs to it by them, as the table of
     lists says."""
@@ -89,14 +106,33 @@ class Stories:
         self.campaign, self.period = campaign, period
         self.private = private_keys()
 
-    def originals(self, keys: Collection[UUID]) -> list[Page]:
-        """Return the sources of the campaign's stories and of the pages with these translation keys, as specific
-        pages."""
+    def originals(self, keys: Collection[UUID]) -> dict[UUID, Original]:
+        """Return, by translation key, the sources of the campaign's stories and of the pages with these keys, with
+        what is read of them here: pages as a whole cost more than all the rest."""
         stories = listed_anywhere(STORIES, self.campaign, self.private, self.period)
         wanted = Q(translation_key__in=keys) | Q(translation_key__in=stories)
-        pages = originals(Page.objects.filter(wanted)).order_by("pk")
-        found = pages.select_related("campaignpage", "editionpage", "newspage")
-        return [specific(page) for page in found]
+        found = (
+            originals(Page.objects.filter(wanted))
+            .order_by("pk")
+            .values_list(
+                "pk",
+                "translation_key",
+                "locale_id",
+                "title",
+                Case(
+                    When(newspage__isnull=False, then=Value(str(Kind.STORY))),
+                    When(editionpage__isnull=False, then=Value(str(Kind.EDITION))),
+                    default=Value(str(Kind.CAMPAIGN)),
+                ),
+                Coalesce("newspage__summary", "campaignpage__introduction", Value(""), output_field=TextField()),
+                Coalesce("newspage__lead_image", "campaignpage__lead_image"),
+                "newspage__date",
+                Coalesce(
+                    *(Cast(f"{name}__body", TextField()) for name in ("newspage", "campaignpage", "editionpage"))
+                ),
+            )
+        )
+        return {row[1]: Original(*row) for row in found}
 
     def pieces(self, picks: Mapping[str, set[int]]) -> dict[UUID, Row]:
         """Return, by translation key, the material of the kinds in MATERIAL (which has no stories) that belongs to
@@ -123,12 +159,6 @@ class Stories:
             newness=_newness(material),
             belongs=Case(When(belongs, then=Value(True)), default=Value(False)),
         )
-
-
-def specific(page: Page) -> Page:
-    """Return the specific page that `Stories.originals` has fetched with it. `Page.specific` would query again."""
-    names = ("campaignpage", "editionpage", "newspage")
-    return next(found for name in names if (found := page._state.fields_cache.get(name)))
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The members of a campaign or an edition: everything that its readers see, and which members each one shows. The
 sources decide what belongs to it, as on the pages themselves (`campaigns.querysets`)."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -9,7 +10,6 @@ from django.conf import settings
 from wagtail.models import Locale, Page
 
 from campaigns.material import DEFAULT_LIMIT
-from campaigns.models import EditionPage, NewsPage
 from campaigns.querysets import Period
 from core.media.alt_texts import outdated
 from core.typed import Translatable
@@ -79,10 +79,10 @@ class Gathering:
         editions = [edition] if edition else [each for each in family.editions if each.live]
         stories = rows.Stories(family.translation_key, self._period(edition))
         keys = [family.translation_key, *(each.translation_key for each in editions)]
-        self.originals = {page.translation_key: page for page in stories.originals(keys)}
-        self.bodies = {key: read(key, page.body.raw_data) for key, page in self.originals.items()}
+        self.originals = stories.originals(keys)
+        self.bodies = {key: read(key, json.loads(page.body)) for key, page in self.originals.items()}
         self.pieces = stories.pieces({kind: self._picked(kind) for kind in MATERIAL})
-        self.stories = {key: page for key, page in self.originals.items() if isinstance(page, NewsPage)}
+        self.stories = {key: page for key, page in self.originals.items() if page.kind == Kind.STORY}
         pointed_at = {
             Kind.ORGANISATION: self._picked(Kind.ORGANISATION),
             Kind.RESOURCE: {pk for body in self.bodies.values() for pk in body.pages},
@@ -106,16 +106,13 @@ class Gathering:
         order = list(Kind.values)
         return sorted(found, key=lambda member: order.index(member.kind))
 
-    def _page(self, key: UUID, page: Page) -> Member:
-        kind, parent = Kind.CAMPAIGN, None
-        if key in self.stories:
-            kind = Kind.STORY
-        elif isinstance(page, EditionPage):
-            kind, parent = Kind.EDITION, self.family.translation_key
-        row, linked = self.names[key], tuple(dict.fromkeys(self._shown(key, page, kind)))
-        own = (page.title, getattr(page, "summary", ""), getattr(page, "introduction", ""))
-        words = self.bodies[key].words + sum(map(words_in, own))
-        return Member(kind, key, page.title, page.pk, page.locale_id, parent, linked, row.targets, row.pks, words)
+    def _page(self, key: UUID, page: rows.Original) -> Member:
+        parent = self.family.translation_key if page.kind == Kind.EDITION else None
+        row, linked = self.names[key], tuple(dict.fromkeys(self._shown(key, page)))
+        words = self.bodies[key].words + words_in(page.title) + words_in(page.text)
+        return Member(
+            page.kind, key, page.title, page.pk, page.locale_id, parent, linked, row.targets, row.pks, words
+        )
 
     def _piece(self, row: rows.Row) -> Member:
         parent = row.story if row.story in self.stories else None
@@ -149,19 +146,18 @@ class Gathering:
             row.kind, row.key, row.title, row.pk, row.source_locale, parent, linked, row.targets, row.pks, words
         )
 
-    def _shown(self, key: UUID, page: Page, kind: str) -> Iterator[UUID]:
+    def _shown(self, key: UUID, page: rows.Original) -> Iterator[UUID]:
         """Yield the keys of the members that a page shows: picked and filled-in material, ties, images and
         toolkits. Other pages do not count: they are only linked."""
         body = self.bodies[key]
         for name, picks in body.picks.items():
             yield from (self.by_pk[name, pk] for pk in picks if (name, pk) in self.by_pk)
-        if kind == Kind.STORY:
+        if page.kind == Kind.STORY:
             yield from (row.key for row in self.pieces.values() if row.story == key)
             yield from (name for names in self.ties[key].values() for name in names if name in self.names)
         else:
             yield from self._filling(key, body)
-        lead = getattr(page, "lead_image_id", None)
-        yield from (image_key(pk) for pk in [lead, *body.images] if pk in self.images)
+        yield from (image_key(pk) for pk in [page.lead_image_id, *body.images] if pk in self.images)
         yield from (toolkit.key for toolkit in body.toolkits)
 
     def _filling(self, key: UUID, body: Body) -> Iterator[UUID]:
@@ -195,7 +191,7 @@ class Gathering:
         return {pk for body in self.bodies.values() for pk in body.picks[kind]}
 
     def _pictures(self) -> set[int]:
-        leads = {getattr(page, "lead_image_id", None) for page in self.originals.values()}
+        leads = {page.lead_image_id for page in self.originals.values()}
         found = leads | {pk for body in self.bodies.values() for pk in body.images}
         return {pk for pk in found if pk is not None}
 

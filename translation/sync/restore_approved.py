@@ -7,7 +7,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.models import CONFIRMED, Unit
 from translation.sync.realign import place_of
-from translation.units.carrying import carrying
+from translation.units.carrying import carrying, is_carrying
 from translation.units.summaries import outdate
 
 
@@ -25,7 +25,8 @@ def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: An
     Texts that are deleted together with their source strings are handled by `realign`."""
     if origin is not instance or instance.context is None:
         return
-    outdate(instance.context.object_id, instance.locale_id)
+    if not is_carrying():
+        outdate(instance.context.object_id, instance.locale_id)
     place = place_of(instance)
     if not (text := kept_wording(place)):
         return
