@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest
 from translation.access.queries import may_review, may_translate
 from translation.checks import units
@@ -24,8 +23,11 @@ def _check_rights(user: User, locale_id: int) -> None:
 
 
 def _back(request: AdminRequest) -> HttpResponse:
-    """Return to the screen that the form was on."""
-    return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+    """Return to the admin page that the form was on, or to the dashboard."""
+    came_from = request.headers.get("referer", "")
+    return redirect(
+        came_from if came_from.startswith(request.build_absolute_uri("/admin/")) else "wagtailadmin_home"
+    )
 
 
 @require_POST

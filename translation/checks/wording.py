@@ -29,7 +29,8 @@ CLOSING = "»”“\"'’)]›„’\u200f\u200e\u2069 \u00a0\u202f"
 ASCII_MARKS = re.compile(r"[\u0600-\u06ff]\s?[?,;](?!\d)")
 # Full stops of these belong to the word.
 SHORTENED = re.compile(
-    r"(?:\b(?:гг?|тыс|ҳаз|млн|млрд|др|проч|обл|руб|экз|чел|ҷ|ва ғ|etc|inc|ltd|jr|e\.g|[ap]\.m|u\.s|u\.n)|"
+    r"(?:\b(?:гг?|тыс|ҳаз|млн|млрд|др|проч|обл|руб|экз|чел|ҷ|ва ғ|дақ|etc|inc|ltd|jr|e\.g|[ap]\.m|u\.s|u\.n|"
+    r"jan|feb|aug|sept|oct|nov|dec)|"
     r"т\.\s?[дпке]|\b(?-i:[A-ZА-ЯӢҚӮҲҶҒ]))\.$",
     re.IGNORECASE,
 )
