@@ -11,7 +11,7 @@ from wagtail_localize.models import SegmentOverride, StringSegment, StringTransl
 from translation.models import Review, ReviewStatus
 from translation.sync import realign, restore_approved
 from translation.sync.overrides import check_stored
-from translation.units import authors, memory, summaries
+from translation.units import authors, memory, summaries, versions
 
 
 def fill_new_translation(instance: Translation, created: bool, raw: bool = False, **kwargs: Any) -> None:
@@ -48,6 +48,8 @@ def connect() -> None:
         restore_approved.after_wording_deleted, sender=StringTranslation, dispatch_uid="wording_stands"
     )
     pre_save.connect(authors.before_wording_saved, sender=StringTranslation, dispatch_uid="keep_author")
+    pre_save.connect(versions.before_text_replaced, sender=StringTranslation, dispatch_uid="keep_version")
+    pre_delete.connect(versions.before_text_cleared, sender=StringTranslation, dispatch_uid="keep_cleared")
     post_save.connect(realign.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
     post_save.connect(fill_new_translation, sender=Translation, dispatch_uid="fill_new_translation")
     post_save.connect(check_override, sender=SegmentOverride, dispatch_uid="check_override")

@@ -29,12 +29,14 @@ from translation.models import (
     StaleMark,
     Summary,
     Unit,
+    UnitVersion,
     Waiver,
 )
 
-OF_SEGMENTS = (Unit, SegmentComment, Waiver, ApprovedWording, StaleMark, NeedsReview)
+OF_SEGMENTS = (Unit, UnitVersion, SegmentComment, Waiver, ApprovedWording, StaleMark, NeedsReview)
 KEPT_WORDS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Unit, ("source", "approved_text", "old_source", "old_text")),
+    (UnitVersion, ("source", "text")),
     (ApprovedWording, ("source", "text")),
     (StaleMark, ("old_source", "old_text")),
 )
@@ -46,8 +48,8 @@ def contexts_of(subject: Subject) -> models.QuerySet[Any]:
 
 
 def words_of_translations(subject: Subject) -> Iterator[str]:
-    """Yield the source strings, draft texts, approved texts and stale texts of the fields that hold words of the
-    person."""
+    """Yield the source strings, draft texts, approved, earlier and stale texts of the fields that hold words of
+    the person."""
     fields = subject.model.word_fields
     contexts = contexts_of(subject).filter(path__in=fields)
     for data, source in StringTranslation.objects.filter(context__in=contexts).values_list(
@@ -75,8 +77,8 @@ def ids_in_trash(subject: Subject) -> list[str]:
 
 
 def forget_translations(subject: Subject) -> int:
-    """Delete the translation source of an object, its translations, draft texts, approved texts, reviews, comments
-    and the strings that no other object uses. Return how many rows, without the strings. wagtail-localize's record
+    """Delete the translation source of an object, its translations, texts of all kinds, reviews, comments and the
+    strings that no other object uses. Return how many rows, without the strings. wagtail-localize's record
     that the object was once sent remains: it holds no words, and without it the demo would be loaded again."""
     contexts = contexts_of(subject)
     strings = String.objects.filter(
@@ -158,8 +160,8 @@ def mask_translation_records(subject: Subject) -> int:
 
 
 def mask_unused_memory(subject: Subject) -> int:
-    """Delete strings, approved texts and stale marks with the words, if their source string is in no translation
-    source any more, and return how many."""
+    """Delete strings, approved texts, earlier texts and stale marks with the words, if their source string is in
+    no translation source any more, and return how many."""
     changed = 0
     for model, fields in (*KEPT_WORDS, (String, ("data",))):
         for row in list(subject.words.rows(model._base_manager.all(), *fields)):
@@ -170,7 +172,7 @@ def mask_unused_memory(subject: Subject) -> int:
     return changed
 
 
-def _is_used(row: String | Unit | ApprovedWording | StaleMark) -> bool:
+def _is_used(row: String | Unit | UnitVersion | ApprovedWording | StaleMark) -> bool:
     """Return whether the source string of a row is a string of some translation source."""
     if isinstance(row, String):
         return row.segments.exists()

@@ -1,5 +1,6 @@
 from .alt_text import AltTextDraft
 from .deleted import DeletedObject
+from .desk import UnitVersion, UnitVisit
 from .exchange import PendingImport
 from .glossary import PartOfSpeech, Term, TermStatus, TermTranslation
 from .notices import Notice, NoticeKind, NoticePreference
@@ -45,6 +46,8 @@ __all__ = [
     "TogetherChoice",
     "Unit",
     "UnitRow",
+    "UnitVersion",
+    "UnitVisit",
     "Waiver",
     "WholeApproval",
     "text_hash",
