@@ -292,6 +292,14 @@ test-next: ## Unit tests with the newest pre-release of Wagtail and the newest D
 bench-uploads: .venv/.dev ## Measure memory and time of large uploads on the shipped server
 	@$(BIN)/python tests/tools/bench_uploads.py
 
+.PHONY: bench-desk
+bench-desk: .venv/.dev ## Measure the translator's desk for a page of 200 strings, on both databases
+	@tests/tools/system-packages postgresql
+	home=$$(mktemp -d)
+	trap 'rm -rf "$$home"' EXIT
+	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_desk.py
+	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_desk.py
+
 .PHONY: plain
 plain: .venv/.dev ## The tests of wagtail-localize without this project's additions: each has to fail
 	@$(BIN)/python -m tests.plain.run

@@ -28,6 +28,12 @@ BY_LANGUAGE = (
     "translation_localize:*",
     "translation_review:submit",
     "translation_checks:waive",
+    "translation_desk:findings",
+    "translation_desk:helps",
+    "translation_desk:history",
+    "translation_desk:ping",
+    "translation_desk:preview",
+    "translation_desk:save",
 )
 
 TABLE = """
@@ -222,6 +228,12 @@ translation_glossary:delete                         EPS
 translation_glossary:usage*                         EPS
 translation_glossary:history*                       EPS
 translation_glossary:*                              EPVRTS
+translation_desk:desk                               EPVRS
+POST translation_desk:save                          So
+POST translation_desk:save_alt_text                 RS
+POST translation_desk:findings                      EPVSo
+POST translation_desk:ping                          EPVSo
+translation_desk:*                                  EPVSo
 translation_board:index                             EPVRTS
 translation_launch:launch                           EPVRTS
 POST translation_launch:launch                      PS

@@ -204,6 +204,7 @@ def _seen_by_translators(image: models.Model, document: models.Model) -> dict[st
     return {
         "wagtailimages_chooser.image_id": image.pk,
         "translation_alt_texts.image_id": image.pk,
+        "translation_desk.image_id": image.pk,
         "wagtailadmin_api:images.pk": image.pk,
         "wagtailadmin_api:documents.pk": document.pk,
         "wagtailimages_chooser.pk": image.pk,

@@ -130,6 +130,7 @@ ORDER = {
         "lifecycle",
         "launch",
         "board",
+        "desk",
         "exchange",
         "review",
         "sending",

@@ -13,6 +13,7 @@ from translation.access.choosers import snippets_api_urls
 from translation.alt_texts import hooks as alt_text_hooks  # noqa: F401
 from translation.board import hooks as board_hooks  # noqa: F401
 from translation.checks import hooks as checks_hooks  # noqa: F401
+from translation.desk import hooks as desk_hooks  # noqa: F401
 from translation.exchange import hooks as exchange_hooks  # noqa: F401
 from translation.glossary import hooks as glossary_hooks  # noqa: F401
 from translation.guard import hooks as guard_hooks  # noqa: F401

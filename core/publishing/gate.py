@@ -174,7 +174,10 @@ class PublishGate(_GateBase):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the rendered preview of the object in the mode `mode_name`, as readers will see it once it is
-        published. Nothing is written."""
+        published. Nothing is written. A request with the attribute `is_only_drawn` gets the object alone, without
+        the drafts that go live with it and without a transaction."""
+        if getattr(request, "is_only_drawn", False):
+            return super().serve_preview(request, mode_name)
         with as_published(self):
             response = super().serve_preview(request, mode_name)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response

@@ -1,6 +1,7 @@
 """Admin view of the alternative text of an image in one language, for its translators and reviewers, who may not
 use the image's own form."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +39,14 @@ class Picture:
 
 
 def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
-    """Return the images that the object refers to, by title, with their texts and drafts in the language."""
+    """Return the images that the object refers to, as `pictures_among` does."""
+    return pictures_among(images_of(thing), locale)
+
+
+def pictures_among(pks: Collection[int], locale: Locale) -> list[Picture]:
+    """Return the images with these primary keys, by title, with their texts and drafts in the language (two
+    queries)."""
     code = locale.language_code
-    pks = images_of(thing)
     drafts = {draft.image_id: draft for draft in AltTextDraft.objects.filter(image__in=pks, locale=locale)}
     return [
         Picture(

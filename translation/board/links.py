@@ -1,5 +1,7 @@
 """Addresses of the screens where the work on a cell is done."""
 
+from uuid import UUID
+
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Locale
 
@@ -9,6 +11,10 @@ from translation.campaign_contents.kinds import Kind
 from translation.campaign_contents.seen_by_readers import Member
 from translation.localize.names import SUBMIT_PAGE, SUBMIT_SNIPPET
 from translation.units.states import Status
+
+NO_FOLLOWERS = {Status.PARKED, Status.UNREVIEWED}
+"""The states of stopped translations, which are edited as pages."""
+NOBODY = UUID(int=0)
 
 
 class Links:
@@ -20,9 +26,10 @@ class Links:
         self._known: dict[tuple[str, str], str] = {}
 
     def to(self, ready: Ready, locale: Locale) -> str:
-        """Return the URL for a cell: the review that waits, the alternative text of an image, the edit view, or
-        the form that sends a missing object. Return an empty string if the user neither works in the language nor
-        may send objects, or if the object is missing and the user may not send it."""
+        """Return the URL for a cell: the review that waits, the alternative text of an image, the translator's
+        desk, the edit view of a source or a stopped translation, or the form that sends a missing object. Return
+        an empty string if the user neither works in the language nor may send objects, or if the object is missing
+        and the user may not send it."""
         member = ready.member
         works_here = self.access.works_in(locale.pk)
         if not (works_here or self.access.coordinates):
@@ -35,7 +42,9 @@ class Links:
         if not member.is_translated:
             return self._edit(member, member.pk)
         if locale.pk in member.pks:
-            return self._edit(member, member.pks[locale.pk])
+            if locale.pk == member.source_locale or ready.own.status in NO_FOLLOWERS:
+                return self._edit(member, member.pks[locale.pk])
+            return self._desk(member.key, locale.language_code)
         if not self.access.coordinates:
             return ""
         return f"{self._send(member)}?select_locale={locale.language_code}"
@@ -45,6 +54,11 @@ class Links:
             return reverse("translation_review:review", args=[pk])
         except NoReverseMatch:
             return ""
+
+    def _desk(self, key: UUID, code: str) -> str:
+        if ("desk", code) not in self._known:
+            self._known["desk", code] = reverse("translation_desk:desk", args=[NOBODY, code])
+        return self._known["desk", code].replace(str(NOBODY), str(key))
 
     def _edit(self, member: Member, pk: int) -> str:
         if member.kind == Kind.IMAGE:

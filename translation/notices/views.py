@@ -17,6 +17,7 @@ from wagtail_localize.models import TranslationSource
 from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest, Translatable
 from translation.models import Notice, NoticeKind, Review, ReviewStatus
+from translation.units.segments import translation_of
 
 PER_PAGE = 50
 
@@ -36,8 +37,9 @@ def index(request: AdminRequest) -> HttpResponse:
 
 @require_GET
 def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
-    """Mark a notice as seen and redirect to what it is about: the alternative text, the waiting review, the edit
-    view, or the board if the user may not edit it. Raise Http404 for a notice to somebody else."""
+    """Mark a notice as seen and redirect to what it is about: the alternative text, the waiting review, the
+    translator's desk, the edit view of a source, or the board if the user may not edit it. Raise Http404 for a
+    notice to somebody else."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
     if notice.image_id:
@@ -45,7 +47,10 @@ def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     if review := _waiting_review(notice):
         return redirect("translation_review:review", review.pk)
     target = _target(notice)
-    return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or _board())
+    edit_url = target and AdminURLFinder(request.user).get_edit_url(target)
+    if target and edit_url and translation_of(target):
+        return redirect("translation_desk:desk", notice.object_key, notice.locale.language_code)
+    return redirect(edit_url or _board())
 
 
 @require_POST

@@ -165,6 +165,11 @@ class EditorPanel:
             yield Action(gettext("View review"), review, is_secondary=True)
 
     @property
+    def desk_url(self) -> str:
+        """Return the URL of the translator's desk."""
+        return reverse("translation_desk:desk", args=[self._translation.source.object_id, self.language.code])
+
+    @property
     def confirm_url(self) -> str:
         """Return the URL where the user confirms what becomes public; empty unless the user may publish and the
         approved translation is not live."""

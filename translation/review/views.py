@@ -44,8 +44,12 @@ def may_read(user: User, review: Review) -> bool:
 
 
 def edit_url(user: User, target: Translatable) -> str:
-    """Return the URL of the edit view of an object, or of the dashboard if `user` may not edit it."""
-    return AdminURLFinder(user).get_edit_url(target) or reverse("wagtailadmin_home")
+    """Return the URL of the translator's desk for an object that follows its source, else of its edit view, or of
+    the dashboard if `user` may not edit it."""
+    url = AdminURLFinder(user).get_edit_url(target)
+    if url and translation_of(target):
+        return reverse("translation_desk:desk", args=[target.translation_key, target.locale.language_code])
+    return url or reverse("wagtailadmin_home")
 
 
 class ReviewList(NamedView, TemplateView):

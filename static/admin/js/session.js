@@ -8,7 +8,7 @@
   const text = (name) => tools.querySelector(`template[data-name="${name}"]`).content.textContent;
 
   function tell(message, { compare = "", newest = "", signIn = false } = {}) {
-    const place = document.querySelector("form[data-edit-form], .js-translation-editor");
+    const place = document.querySelector("form[data-edit-form], .js-translation-editor, [data-desk]");
     if (place.matches("form")) place.prepend(notice);
     else place.before(notice);
     notice.querySelector("[data-text]").textContent = message;

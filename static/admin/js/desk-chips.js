@@ -1,0 +1,156 @@
+// Inline tags as protected chips: CodeMirror shows the field of the active unit, with each tag as one character that
+// can be moved and deleted but not broken. The field keeps the text, so that saving, checks and keys go on as without.
+const TAG = /<\/?[a-zA-Z][^<>]*>/g;
+
+export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlugin, MatchDecorator, keymap, history, historyKeymap, standardKeymap }) {
+  const views = new WeakMap(); // by field
+  let mounted = null;
+
+  class Chip extends WidgetType {
+    constructor(tag, label, title) {
+      super();
+      Object.assign(this, { tag, label, title });
+    }
+    eq(other) {
+      return other.tag === this.tag && other.label === this.label;
+    }
+    toDOM() {
+      const chip = document.createElement("span");
+      chip.className = "desk-tag";
+      chip.textContent = this.label;
+      chip.title = this.title;
+      chip.setAttribute("aria-label", this.title);
+      chip.setAttribute("role", "img");
+      return chip;
+    }
+    ignoreEvent() {
+      return false;
+    }
+  }
+
+  function chipsOf(tags) {
+    const numbered = (part, before) => {
+      if (!part.startsWith("</")) {
+        const found = tags.findIndex((tag) => tag.open === part);
+        return found < 0 ? part : String(found + 1);
+      }
+      // Of the tags that are open before it, the last one.
+      // Its own expression: the shared one is in the middle of a search.
+      const open = [];
+      for (const [each] of before.matchAll(new RegExp(TAG))) {
+        if (each.startsWith("</")) open.pop();
+        else if (!/^<br\b/.test(each)) open.push(each);
+      }
+      const found = tags.findIndex((tag) => tag.open === open.at(-1));
+      return found < 0 ? part : `/${found + 1}`;
+    };
+    const matcher = new MatchDecorator({
+      regexp: TAG,
+      decoration: ([part], view, pos) => {
+        const label = numbered(part, view.state.sliceDoc(0, pos));
+        const address = tags.find((tag) => tag.open === part)?.address;
+        return Decoration.replace({ widget: new Chip(part, label, address ? `${part} ${address}` : part) });
+      },
+    });
+    return ViewPlugin.fromClass(
+      class {
+        constructor(view) {
+          this.decorations = matcher.createDeco(view);
+        }
+        update(update) {
+          if (update.docChanged || update.viewportChanged) this.decorations = matcher.createDeco(update.view);
+        }
+      },
+      {
+        decorations: (plugin) => plugin.decorations,
+        provide: (plugin) => EditorView.atomicRanges.of((view) => view.plugin(plugin)?.decorations ?? Decoration.none),
+      },
+    );
+  }
+
+  const theme = EditorView.theme({
+    "&": { fontSize: "inherit" },
+    ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit", overflow: "visible" },
+    ".cm-content": { padding: "0.35rem 0.5rem", fontFamily: "inherit" },
+    ".cm-line": { padding: "0" },
+  });
+
+  function mount(field, tags) {
+    if (views.has(field)) return views.get(field);
+    unmount();
+    const box = document.createElement("div");
+    box.className = `desk-chips ${field.className}`;
+    box.lang = field.lang;
+    box.dir = field.dir;
+    const view = new EditorView({
+      parent: box,
+      state: EditorState.create({
+        doc: field.value,
+        selection: { anchor: field.selectionStart, head: field.selectionEnd },
+        extensions: [
+          history(),
+          keymap.of([...historyKeymap, ...standardKeymap]),
+          EditorView.lineWrapping,
+          EditorView.perLineTextDirection.of(true),
+          EditorView.contentAttributes.of({
+            lang: field.lang,
+            dir: field.dir,
+            spellcheck: "true",
+            "aria-label": field.labels[0]?.textContent ?? "",
+            "aria-describedby": field.getAttribute("aria-describedby") ?? "",
+          }),
+          chipsOf(tags),
+          theme,
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            const value = update.state.doc.toString();
+            if (field.value === value) return;
+            field.value = value;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+          }),
+        ],
+      }),
+    });
+    field.after(box);
+    field.hidden = true;
+    views.set(field, view);
+    mounted = { field, view, box };
+    view.focus();
+    return view;
+  }
+
+  function unmount() {
+    if (!mounted) return;
+    const { field, view, box } = mounted;
+    mounted = null;
+    views.delete(field);
+    view.destroy();
+    box.remove();
+    field.hidden = false;
+  }
+
+  const viewOf = (field) => views.get(field);
+
+  // The field has another text than the editor shows.
+  function take(field) {
+    const view = views.get(field);
+    if (view && view.state.doc.toString() !== field.value) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.value } });
+    }
+  }
+
+  function insert(view, words) {
+    view.dispatch(view.state.replaceSelection(words));
+    view.focus();
+  }
+
+  function wrap(view, tag) {
+    const { from, to } = view.state.selection.main;
+    const inner = tag.close ? view.state.sliceDoc(from, to) : "";
+    const cursor = inner ? from + tag.open.length + inner.length + tag.close.length : from + tag.open.length;
+    view.dispatch({ changes: { from, to, insert: `${tag.open}${inner}${tag.close}` }, selection: { anchor: cursor } });
+    view.focus();
+  }
+
+  return { mount, unmount, viewOf, take, insert, wrap };
+}

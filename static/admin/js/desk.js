@@ -1,0 +1,603 @@
+// The translator's desk: saves by itself and keeps each keystroke in the browser until it is stored, tells of others
+// at the same string, shows findings and help, moves by keys, and shows in the preview what is typed.
+const desk = document.querySelector("[data-desk]");
+
+const SAVE_AFTER = 800; // milliseconds, as are all below
+const CHECK_AFTER = 600;
+const HELP_AFTER = 250;
+const PING_EVERY = 15000;
+const RETRY_AFTER = 4000; // twice as long after each further failure
+const RETRY_AFTER_AT_MOST = 60000;
+const OPEN = ["missing", "stale", "needs_review"];
+const TAG = /(<\/?[a-zA-Z][^<>]*>)/;
+
+const text = (name, values = {}) =>
+  desk.querySelector(`template[data-text="${name}"]`).content.textContent.replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
+const key = (unit) => `desk:${desk.dataset.user}:${unit.el.id}`;
+const status = desk.querySelector("[data-status]");
+
+function memory(action, ...args) {
+  try {
+    return localStorage[action](...args);
+  } catch {
+    return null; // No room, or not allowed.
+  }
+}
+
+class Unit {
+  constructor(el) {
+    this.el = el;
+    this.field = el.querySelector("textarea");
+    this.tags = JSON.parse(el.dataset.tags ?? "[]");
+    this.source = el.querySelector("[data-source]").dataset.source;
+    this.list = el.querySelector("[data-list]");
+    this.stored = this.field ? this.field.defaultValue : "";
+    this.version = el.dataset.version;
+    this.sending = null;
+    this.blocked = null; // the text that the server has refused
+    this.conflict = null;
+    this.tool = "";
+    this.failures = 0;
+    this.number = el.id.slice(1).split("-");
+  }
+
+  get isOpen() {
+    return OPEN.includes(this.el.dataset.state);
+  }
+  get isDirty() {
+    return this.field.value !== this.stored;
+  }
+  get onLeaving() {
+    return this.el.dataset.onLeaving !== undefined;
+  }
+
+  keep() {
+    if (this.isDirty) memory("setItem", key(this), JSON.stringify({ text: this.field.value, version: this.version }));
+    else memory("removeItem", key(this));
+  }
+
+  changed() {
+    this.tool = "";
+    this.keep();
+    this.showLength();
+    this.show(this.isDirty ? "" : text("saved"));
+    showInPreview(this);
+    clearTimeout(this.timer);
+    if (!this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+    clearTimeout(this.checking);
+    this.checking = setTimeout(() => check([this]), CHECK_AFTER);
+  }
+
+  put(value) {
+    this.field.value = value;
+    chips?.take(this.field);
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  show(words) {
+    this.el.querySelector("[data-saved]").textContent = words;
+  }
+
+  showLength() {
+    const limit = Number(this.el.dataset.limit);
+    if (!limit) return;
+    const count = [...this.field.value.replace(new RegExp(TAG, "g"), "")].length;
+    const place = this.el.querySelector("[data-length]");
+    place.textContent = text("length", { count, limit });
+    place.classList.toggle("is-over", count > limit);
+  }
+
+  showFindings(findings) {
+    this.list.replaceChildren(
+      ...findings.map((finding) => {
+        const item = document.createElement("li");
+        item.textContent = finding.waived ? `✓ ${finding.text} (${finding.waived})` : `⚠ ${finding.text}`;
+        if (finding.blocking) item.className = "desk-findings__blocking";
+        if (finding.code && !finding.waived && this.field) item.append(this.waiver(finding.code));
+        return item;
+      }),
+    );
+    this.el.toggleAttribute("data-has-finding", findings.length > 0);
+  }
+
+  // The form with which a finding is waived.
+  waiver(code) {
+    const form = desk.querySelector("template[data-waive]").content.cloneNode(true).firstElementChild;
+    const [pathId, stringHash] = this.el.dataset.place.split(" ");
+    const fields = form.querySelector("form").elements;
+    form.querySelector("form").action = desk.dataset.waive.replace(`/${desk.dataset.translation}/`, `/${this.number[0]}/`);
+    Object.assign(fields.path_id, { value: pathId });
+    Object.assign(fields.string_hash, { value: stringHash });
+    Object.assign(fields.code, { value: code });
+    Object.assign(fields.next, { value: `${location.pathname}${location.search}` });
+    Object.assign(fields.csrfmiddlewaretoken, { value: csrf.value });
+    return form;
+  }
+
+  // Saving the text as it is confirms it.
+  async save({ confirm = false } = {}) {
+    clearTimeout(this.timer);
+    if (!this.field || this.conflict) return;
+    if (this.sending) await this.sending;
+    if (!confirm && (!this.isDirty || this.field.value === this.blocked)) return;
+    this.sending = this.send(this.field.value);
+    await this.sending;
+    this.sending = null;
+  }
+
+  async send(value, keepalive = false) {
+    this.show(text("saving"));
+    let answer;
+    try {
+      answer = await post(this.el.dataset.url, { text: value, version: this.version, tool: this.tool }, keepalive);
+    } catch {
+      this.fails();
+      return;
+    }
+    if (answer.redirected || answer.status === 403) return this.signedOut();
+    if (answer.status >= 500 || answer.status === 429) return this.fails();
+    const content = await answer.json().catch(() => null);
+    if (content === null) return this.fails();
+    if (answer.ok) this.saved(value, content);
+    else if (answer.status === 409) this.showConflict(content);
+    else this.refused(value, content.why);
+  }
+
+  saved(value, content) {
+    this.failures = 0;
+    this.blocked = null;
+    this.stored = value;
+    this.version = content.version;
+    // A cleared text may have come back as the approved one; another spelling is the server's.
+    if (this.field.value === value && content.text !== value && content.text.trim() !== value.trim()) {
+      this.field.value = content.text;
+      chips?.take(this.field);
+    }
+    if (this.field.value === value || this.field.value === content.text) this.stored = this.field.value;
+    this.field.form.elements.version.value = content.version;
+    this.keep();
+    setState(this, content.state, content.label);
+    this.showFindings(content.findings);
+    this.show(text("saved"));
+    tell(text("saved"));
+    if (this.isDirty && !this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+  }
+
+  refused(value, why) {
+    this.blocked = value;
+    this.showFindings([{ text: why, blocking: true }]);
+    this.show(text("not-saved"));
+    tell(`${text("not-saved")} ${why}`);
+  }
+
+  fails() {
+    this.failures += 1;
+    this.show(text("not-saved"));
+    tell(`${text("not-saved")} ${text("unreachable")}`);
+    const wait = Math.min(RETRY_AFTER * 2 ** (this.failures - 1), RETRY_AFTER_AT_MOST);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  async signedOut() {
+    this.show(text("not-saved"));
+    tell(text("not-saved"));
+    const editing = window.siteEditing;
+    if (!editing || (await editing.session()) !== "ended") return this.fails();
+    if (await editing.signIn()) for (const unit of units) if (unit.field && unit.isDirty) setTimeout(() => unit.save(), 0);
+  }
+
+  showConflict(content) {
+    this.conflict = content;
+    this.show(text("not-saved"));
+    this.el.querySelector(".desk-conflict")?.remove();
+    const box = desk.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild;
+    box.querySelector("[data-why]").textContent = content.why;
+    box.querySelector("[data-theirs]").textContent = content.text || "–";
+    box.querySelector("[data-mine]").addEventListener("click", () => this.resolve(this.field.value));
+    box.querySelector("[data-take]").addEventListener("click", () => this.resolve(content.text));
+    this.el.append(box);
+  }
+
+  resolve(value) {
+    const { text: theirs, version } = this.conflict;
+    this.conflict = null;
+    this.version = version;
+    this.stored = theirs;
+    this.el.querySelector(".desk-conflict")?.remove();
+    this.put(value);
+    this.focus();
+    if (this.isDirty) this.save();
+    else this.keep();
+  }
+
+  // What an earlier page could not store.
+  restore() {
+    const known = memory("getItem", key(this));
+    if (!known) return;
+    let kept;
+    try {
+      kept = JSON.parse(known);
+    } catch {
+      kept = null;
+    }
+    if (!kept || kept.text === this.stored) return memory("removeItem", key(this));
+    const theirs = this.stored;
+    this.put(kept.text);
+    this.show(text("restored"));
+    tell(text("restored"));
+    if (kept.version !== this.version) {
+      clearTimeout(this.timer);
+      this.showConflict({ why: text("restored"), text: theirs, version: this.version });
+    }
+  }
+
+  focus() {
+    if (this.field) (chips?.viewOf(this.field) ?? this.field).focus();
+    else this.el.focus();
+    this.el.scrollIntoView({ block: "nearest" });
+  }
+}
+
+let csrf = desk.querySelector(":scope > input[name=csrfmiddlewaretoken]");
+
+function post(url, values, keepalive = false) {
+  const token = csrf.value;
+  return fetch(url, {
+    method: "POST",
+    body: new URLSearchParams({ ...values, csrfmiddlewaretoken: token }),
+    headers: { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
+    keepalive,
+  });
+}
+
+function tell(words) {
+  status.textContent = words;
+}
+
+const units = [...desk.querySelectorAll("[data-unit]")].map((el) => new Unit(el));
+const byId = new Map(units.map((unit) => [unit.el.id, unit]));
+const unitOf = (node) => byId.get(node?.closest?.("[data-unit]")?.id);
+let active = null;
+let chips = null; // the module of protected tags, once it is loaded
+
+function setState(unit, state, label) {
+  const before = unit.el.dataset.state;
+  unit.el.dataset.state = state;
+  unit.el.querySelector("[data-state-label]").textContent = label;
+  if (state === before) return;
+  for (const [name, change] of [[before, -1], [state, 1]]) {
+    const place = desk.querySelector(`[data-filter="${name}"] .desk-count`);
+    if (place) place.textContent = Number(place.textContent) + change;
+  }
+  if (!OPEN.includes(state)) unit.el.querySelector("[data-valid]")?.remove();
+}
+
+// -- Findings
+
+async function check(some) {
+  const asked = some.filter((unit) => unit.field && unit.number.length > 1);
+  const empty = asked.filter((unit) => !unit.field.value);
+  for (const unit of empty) unit.showFindings([]);
+  const byTranslation = new Map();
+  for (const unit of asked) {
+    if (!unit.field.value || unit.field.value === unit.blocked) continue;
+    const [translation, segment] = unit.number;
+    if (!byTranslation.has(translation)) byTranslation.set(translation, []);
+    byTranslation.get(translation).push([segment, unit.field.value]);
+  }
+  for (const [translation, rows] of byTranslation) {
+    const url = desk.dataset.findings.replace(`/${desk.dataset.translation}/`, `/${translation}/`);
+    for (let start = 0; start < rows.length; start += 50) {
+      const part = rows.slice(start, start + 50);
+      const answer = await post(url, { units: JSON.stringify(part) }).catch(() => null);
+      if (!answer?.ok || answer.redirected) return;
+      const { findings } = await answer.json();
+      for (const [segment, value] of part) {
+        const unit = byId.get(`s${translation}-${segment}`);
+        if (unit.field.value === value) unit.showFindings(findings[segment] ?? []);
+      }
+    }
+  }
+}
+
+// -- Moving
+
+function go(unit) {
+  unit?.focus();
+}
+
+function next(step, wanted = () => true) {
+  const from = active ? units.indexOf(active) : step > 0 ? -1 : units.length;
+  for (let at = from + step; at >= 0 && at < units.length; at += step) if (wanted(units[at])) return units[at];
+  return null;
+}
+
+function nextOpen() {
+  const found = next(1, (unit) => unit.isOpen) ?? units.find((unit) => unit.isOpen && unit !== active);
+  if (found) go(found);
+  else tell(text("none-open"));
+}
+
+// -- Tags
+
+function insertTag(unit, number) {
+  const tag = unit.tags[number - 1];
+  if (!tag) return;
+  const view = chips?.viewOf(unit.field);
+  if (view) {
+    chips.wrap(view, tag);
+    return;
+  }
+  const { selectionStart: start, selectionEnd: end, value } = unit.field;
+  const inner = tag.close ? value.slice(start, end) : "";
+  const put = `${tag.open}${inner}${tag.close}`;
+  unit.field.setRangeText(put, start, end, "end");
+  if (!inner && tag.close) unit.field.setSelectionRange(start + tag.open.length, start + tag.open.length);
+  unit.field.dispatchEvent(new Event("input", { bubbles: true }));
+  unit.field.focus();
+}
+
+// -- Help for the active unit
+
+async function help(unit) {
+  const strip = unit.el.querySelector("[data-strip]");
+  for (const other of desk.querySelectorAll("[data-strip]")) if (other !== strip) other.hidden = true;
+  if (!strip || !unit.el.dataset.helps) return;
+  if (strip.childElementCount) {
+    strip.hidden = false;
+    return;
+  }
+  const answer = await fetch(unit.el.dataset.helps, { headers: { "X-Requested-With": "XMLHttpRequest" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  strip.innerHTML = await answer.text();
+  strip.hidden = unit !== active || !strip.childElementCount;
+}
+
+function takeSuggestion(unit, button) {
+  unit.put(button.dataset.suggestion);
+  unit.tool = button.dataset.tool;
+  unit.focus();
+}
+
+// -- Others
+
+async function ping() {
+  if (document.visibilityState === "hidden") return;
+  const translation = active?.number.length > 1 ? active.number[0] : desk.dataset.translation;
+  const url = desk.dataset.ping.replace(`/${desk.dataset.translation}/`, `/${translation}/`);
+  const answer = await post(url, { unit: active?.el.id ?? "", translations: desk.dataset.translations }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const { others } = await answer.json();
+  for (const unit of units) {
+    const people = others[unit.el.id]?.join(", ");
+    unit.el.querySelector("[data-others]").textContent = people ? text("others", { people }) : "";
+  }
+}
+
+// -- Preview
+
+const pane = desk.querySelector("[data-preview]");
+const frame = pane?.querySelector("iframe");
+const toggle = desk.querySelector("[data-toggle-preview]");
+
+function previewed(unit) {
+  if (!frame || pane.hidden || unit.number[0] !== desk.dataset.translation) return [];
+  try {
+    return [...frame.contentDocument.querySelectorAll(`[data-seg="${unit.number[1]}"], [data-seg-attr~="${unit.number[1]}"]`)];
+  } catch {
+    return [];
+  }
+}
+
+function nodes(doc, unit, value) {
+  const root = doc.createDocumentFragment();
+  const open = [root];
+  for (const part of value.split(new RegExp(TAG, "g"))) {
+    const name = /^<\/?([a-zA-Z][a-zA-Z0-9]*)/.exec(part)?.[1].toLowerCase();
+    if (!TAG.test(part)) open.at(-1).append(part.replace(/&lt;/g, "<").replace(/&amp;/g, "&"));
+    else if (part.startsWith("</")) {
+      if (open.length > 1) open.pop();
+    } else if (["a", "abbr", "b", "br", "code", "em", "i", "strong"].includes(name)) {
+      const element = doc.createElement(name);
+      if (name === "a") element.setAttribute("href", unit.tags.find((tag) => tag.open === part)?.address ?? "#");
+      open.at(-1).append(element);
+      if (name !== "br") open.push(element);
+    }
+  }
+  return root;
+}
+
+function showInPreview(unit) {
+  for (const place of previewed(unit)) {
+    if (!place.hasAttribute("data-seg")) continue;
+    place.replaceChildren(nodes(place.ownerDocument, unit, unit.field.value || unit.source));
+  }
+}
+
+function mark(unit, scroll = true) {
+  if (!frame || pane.hidden) return;
+  for (const place of frame.contentDocument?.querySelectorAll("[data-desk-active]") ?? []) {
+    place.removeAttribute("data-desk-active");
+    place.style.outline = "";
+  }
+  const places = previewed(unit);
+  for (const place of places) {
+    place.setAttribute("data-desk-active", "");
+    place.style.outline = "2px solid #00a885";
+  }
+  if (scroll) places[0]?.scrollIntoView({ block: "center" });
+}
+
+function showPreview(shown) {
+  pane.hidden = !shown;
+  desk.classList.toggle("desk--preview", shown);
+  toggle.setAttribute("aria-pressed", String(shown));
+  memory("setItem", "desk:preview", shown ? "1" : "0");
+  if (shown && !frame.getAttribute("src")) frame.src = pane.dataset.preview;
+}
+
+frame?.addEventListener("load", () => {
+  const doc = frame.contentDocument;
+  if (!doc) return;
+  doc.addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest("a, button, form, summary")) event.preventDefault();
+      const place = event.target.closest("[data-seg], [data-seg-attr]");
+      const number = place?.dataset.seg ?? place?.dataset.segAttr.split(" ")[0];
+      if (number) go(byId.get(`s${desk.dataset.translation}-${number}`));
+    },
+    true,
+  );
+  for (const unit of units) if (unit.field?.value && unit.isDirty) showInPreview(unit);
+  if (active) mark(active);
+});
+
+// -- What the user does
+
+desk.addEventListener("input", (event) => {
+  const unit = unitOf(event.target);
+  if (unit && event.target === unit.field) unit.changed();
+});
+
+desk.addEventListener("focusin", (event) => {
+  const unit = unitOf(event.target);
+  if (!unit || unit === active) return;
+  active = unit;
+  mark(unit);
+  clearTimeout(help.timer);
+  help.timer = setTimeout(() => help(unit), HELP_AFTER);
+  clearTimeout(ping.timer);
+  ping.timer = setTimeout(ping, 500);
+  if (chips && unit.field && unit.tags.length && event.target === unit.field) chips.mount(unit.field, unit.tags);
+});
+
+desk.addEventListener("focusout", (event) => {
+  const unit = unitOf(event.target);
+  if (unit?.field && unit !== unitOf(event.relatedTarget) && unit.isDirty) unit.save();
+});
+
+desk.addEventListener("submit", (event) => {
+  const unit = unitOf(event.target);
+  if (!unit || event.target !== unit.field?.form) return;
+  event.preventDefault();
+  unit.save({ confirm: true });
+});
+
+desk.addEventListener("click", (event) => {
+  const unit = unitOf(event.target);
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.insert && unit) insertTag(unit, Number(button.dataset.insert));
+  else if (button.dataset.suggestion !== undefined && unit) takeSuggestion(unit, button);
+  else if (button.dataset.term !== undefined && unit) {
+    const view = chips?.viewOf(unit.field);
+    if (view) chips.insert(view, button.dataset.term);
+    else {
+      unit.field.setRangeText(button.dataset.term, unit.field.selectionStart, unit.field.selectionEnd, "end");
+      unit.field.dispatchEvent(new Event("input", { bubbles: true }));
+      unit.field.focus();
+    }
+  } else if (button.matches("[data-next]")) nextOpen();
+  else if (button === toggle) showPreview(pane.hidden);
+  else if (button.matches("[data-plain]")) setPlain(button.getAttribute("aria-pressed") !== "true");
+});
+
+function byKey(event) {
+  const { altKey, ctrlKey, metaKey, code } = event;
+  if (code === "F8") return () => nextOpen();
+  if ((ctrlKey || metaKey) && code === "Enter" && active?.field) {
+    return () => {
+      const unit = active;
+      if (unit.isDirty || unit.el.dataset.state === "needs_review") unit.save({ confirm: true });
+      go(next(1));
+    };
+  }
+  if (!altKey || ctrlKey || metaKey) return null;
+  if (code === "ArrowDown") return () => go(next(1));
+  if (code === "ArrowUp") return () => go(next(-1));
+  if (!active?.field) return null;
+  if (code === "KeyV") {
+    return () => {
+      if (active.el.dataset.state !== "stale") return;
+      active.save({ confirm: true });
+    };
+  }
+  if (code === "KeyM") {
+    return () => {
+      const found = active.el.querySelector("[data-strip]:not([hidden]) [data-suggestion]");
+      if (found) takeSuggestion(active, found);
+    };
+  }
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
+  if (digit === "0") return () => active.put(active.source);
+  if (digit) return () => insertTag(active, Number(digit));
+  return null;
+}
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const act = byKey(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  },
+  true,
+);
+
+window.addEventListener("online", () => {
+  for (const unit of units) if (unit.field && unit.isDirty) unit.save();
+});
+
+// What is typed last is sent by the browser after the page has gone; until it is stored it stays in the browser.
+window.addEventListener("pagehide", () => {
+  for (const unit of units) {
+    if (unit.field && unit.isDirty && !unit.onLeaving && !unit.conflict && unit.field.value !== unit.blocked) {
+      post(unit.el.dataset.url, { text: unit.field.value, version: unit.version }, true).catch(() => null);
+    }
+  }
+});
+
+// -- Protected tags
+
+const plain = desk.querySelector("[data-plain]");
+
+function setPlain(on) {
+  plain.setAttribute("aria-pressed", String(on));
+  memory("setItem", "desk:plain", on ? "1" : "0");
+  for (const button of desk.querySelectorAll("[data-insert]")) button.hidden = false;
+  if (on) chips?.unmount();
+  chips = null;
+  if (!on) loadChips();
+}
+
+async function loadChips() {
+  try {
+    const [module, codemirror] = await Promise.all([import(desk.dataset.chips), import(desk.dataset.codemirror)]);
+    if (plain.getAttribute("aria-pressed") !== "true") chips = module.chips(codemirror);
+  } catch {
+    // Tags are typed as text.
+  }
+}
+
+// -- Start
+
+desk.classList.add("desk--live");
+for (const button of desk.querySelectorAll("[data-next], [data-toggle-preview]")) button.hidden = false;
+if (units.some((unit) => unit.field && unit.tags.length)) {
+  plain.hidden = false;
+  setPlain(memory("getItem", "desk:plain") === "1");
+}
+for (const unit of units) {
+  if (!unit.field) continue;
+  unit.showLength();
+  unit.restore();
+}
+check(units);
+if (pane && (memory("getItem", "desk:preview") ?? (window.innerWidth >= 1400 ? "1" : "0")) === "1") showPreview(true);
+if (location.hash) go(byId.get(location.hash.slice(1)));
+setInterval(ping, PING_EVERY);
+ping();

@@ -1,0 +1,176 @@
+"""A translator at the desk: the keyboard alone, a line that is cut, a session that ends, and somebody else."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from wagtail.models import Locale
+from wagtail.rich_text import RichText
+from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
+
+from campaigns.models import CampaignIndexPage, CampaignPage
+from tests.factories import CampaignPageFactory, QuoteFactory
+from tests.functional.helpers import NewContext, log_in
+from tests.translating import translation_into, words_of
+from translation.models import Review
+
+QUOTES = ("A loaf is lighter than a debt.", "I asked who pays for the road.")
+TEXT = 'Take <b>bread</b> with you, and <a id="a1">a number</a>.'
+
+
+@pytest.fixture
+def translator(new_context: NewContext) -> Page:
+    return log_in(new_context, "translator-ru")
+
+
+@pytest.fixture
+def campaign(leave_no_trace: None) -> CampaignPage:
+    quotes = [QuoteFactory(text=text) for text in QUOTES]
+    body = '<p>Take <b>bread</b> with you, and <a href="https://example.org/">a number</a>.</p>'
+    page = CampaignPageFactory(
+        parent=CampaignIndexPage.objects.get(locale__language_code="en"),
+        title="Bread for the Road Day",
+        short_name="",
+        introduction="",
+        body=[
+            ("rich_text", RichText(body)),
+            ("voices", {"heading": "Heard at the oven", "limit": 2, "picks": quotes, "only_picked": True}),
+        ],
+    )
+    for row in (*quotes, page):
+        translate_object(row, list(Locale.objects.filter(language_code="ru")))
+    return page
+
+
+@pytest.fixture
+def russian(campaign: CampaignPage) -> Translation:
+    return translation_into(campaign, "ru")
+
+
+def open_desk(page: Page, translation: Translation, show: str = "") -> None:
+    page.goto(f"/admin/translation/desk/{translation.source.object_id}/ru/{show}")
+    expect(page.locator(".desk--live")).to_be_visible()
+
+
+def unit(page: Page, source: str) -> Locator:
+    return page.locator("[data-unit]").filter(has=page.locator("[data-source]", has_text=source)).first
+
+
+def field(page: Page, source: str) -> Locator:
+    return unit(page, source).locator("textarea")
+
+
+def expect_saved(place: Locator) -> None:
+    expect(place.locator("[data-saved]")).to_have_text("Saved")
+
+
+def test_translator__completes_a_page_with_two_quotes_by_keyboard(
+    translator: Page, campaign: CampaignPage, russian: Translation, axe: Callable[[Page], list[str]]
+):
+    open_desk(translator, russian)
+    assert axe(translator) == []
+    keys = translator.keyboard
+    # Each string in turn, until none is left.
+    for _each in range(12):
+        keys.press("F8")
+        active = translator.locator("[data-unit]:focus-within")
+        if not active.count() or active.get_attribute("data-state") != "missing":
+            break
+        source = active.locator("[data-source]").get_attribute("data-source") or ""
+        if "<b>" in source:
+            keys.type("Возьмите ")
+            keys.press("Alt+1")
+            keys.type("хлеб")
+            keys.press("End")
+            keys.type(" и ")
+            keys.press("Alt+2")
+            keys.type("номер")
+            keys.press("End")
+            keys.type(".")
+        else:
+            keys.insert_text("Слово.")
+        keys.press("Control+Enter")
+        expect(unit(translator, source[:4])).not_to_have_attribute("data-state", "missing")
+    expect(translator.locator('[data-filter="missing"] .desk-count')).to_have_text("0")
+    assert words_of(russian, TEXT) == 'Возьмите <b>хлеб</b> и <a id="a1">номер</a>.'
+    for quote in QUOTES:
+        expect(unit(translator, quote)).to_have_attribute("data-state", "translated")
+
+    translator.get_by_role("button", name="Submit for review").press("Enter")
+    expect(translator.get_by_text("In review since")).to_be_visible()
+    assert Review.objects.filter(object_key=campaign.translation_key).exists()
+
+
+def test_text__is_kept_while_the_line_is_cut(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    translator.context.set_offline(True)
+    field(translator, "Heard at the oven").fill("Услышано у тандыра")
+    expect(unit(translator, "Heard at the oven").locator("[data-saved]")).to_contain_text("Not saved")
+
+    translator.context.set_offline(False)
+    expect_saved(unit(translator, "Heard at the oven"))
+    assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
+
+
+def test_text__is_restored_after_the_tab_was_closed(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    translator.context.set_offline(True)
+    field(translator, "Heard at the oven").fill("Услышано у тандыра")
+    translator.close(run_before_unload=False)
+    page = translator.context.new_page()
+    translator.context.set_offline(False)
+
+    open_desk(page, russian)
+
+    expect(field(page, "Heard at the oven")).to_have_value("Услышано у тандыра")
+    expect_saved(unit(page, "Heard at the oven"))
+    assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
+
+
+def test_session_that_has_ended__asks_for_the_log_in_in_place(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    translator.context.clear_cookies()
+    field(translator, "Heard at the oven").fill("Услышано у тандыра")
+
+    dialog = translator.locator("#editing-sign-in")
+    expect(dialog).to_be_visible()
+    frame = dialog.frame_locator("iframe")
+    frame.get_by_label("Username").fill("translator-ru")
+    frame.get_by_label("Password").fill("translator-ru-demo")
+    frame.get_by_role("button", name="Sign in").click()
+
+    expect_saved(unit(translator, "Heard at the oven"))
+    assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
+
+
+def test_two_at_once__the_second_is_shown_the_text_of_the_first(
+    translator: Page, russian: Translation, new_context: NewContext
+):
+    other = log_in(new_context, "admin")
+    for page in (translator, other):
+        open_desk(page, russian)
+    field(other, "Heard at the oven").fill("У печи")
+    expect_saved(unit(other, "Heard at the oven"))
+
+    field(translator, "Heard at the oven").fill("У тандыра")
+    mine = unit(translator, "Heard at the oven")
+    expect(mine.get_by_role("alert")).to_contain_text("У печи")
+    assert words_of(russian, "Heard at the oven") == "У печи"
+
+    mine.get_by_role("button", name="Save my text").click()
+    expect_saved(mine)
+    assert words_of(russian, "Heard at the oven") == "У тандыра"
+
+
+def test_preview__shows_what_is_typed_and_leads_to_the_unit(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    translator.get_by_role("button", name="Preview").click()
+    page = translator.frame_locator(".desk-preview iframe")
+    heading = page.get_by_role("heading", name="Heard at the oven")
+    expect(heading).to_be_visible()
+
+    heading.locator("[data-seg]").click()
+    expect(field(translator, "Heard at the oven")).to_be_focused()
+    translator.keyboard.insert_text("У тандыра")
+    expect(page.get_by_role("heading", name="У тандыра")).to_be_visible()

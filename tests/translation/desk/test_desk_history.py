@@ -1,0 +1,59 @@
+"""The history of a unit."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.scenes import scene
+from tests.translating import words_of
+from tests.translation.desk.desks import desk_of
+from translation.desk.history import versions_of
+from translation.models import UnitVersion
+
+pytestmark = pytest.mark.django_db
+
+
+@scene
+def russian(newsroom, site):
+    [translation] = newsroom.send(factories.ContentPageFactory(parent=site.home, title="Our work"), "ru")
+    return translation
+
+
+@scene
+def worded(newsroom, russian):
+    unit = desk_of(newsroom, russian).unit("Our work")
+    version = unit.save("Работа").json()["version"]
+    unit.save("Наша работа", version)
+    return russian
+
+
+def test_history__has_each_text_with_its_author(newsroom, worded):
+    unit = desk_of(newsroom, worded).unit("Our work")
+
+    versions = versions_of(worded, unit.segment)
+
+    assert [(each.text, each.is_current) for each in versions] == [("Наша работа", True), ("Работа", False)]
+    assert {each.author for each in versions} == {newsroom.translators["ru"]}
+    page = unit.desk.client.get(reverse("translation_desk:history", args=unit.args)).content.decode()
+    assert "<ins>" in page
+
+
+def test_history__knows_what_was_approved(newsroom, worded):
+    newsroom.word(worded)
+    newsroom.decide(newsroom.submit(worded))
+
+    versions = versions_of(worded, desk_of(newsroom, worded).unit("Our work").segment)
+
+    assert [bool(each.approvals) for each in versions] == [True, False]
+
+
+def test_earlier_text__can_be_taken_again(newsroom, worded):
+    unit = desk_of(newsroom, worded).unit("Our work")
+    url = reverse("translation_desk:history", args=unit.args)
+
+    unit.desk.client.post(url, {"version": f"v{UnitVersion.objects.get().pk}"})
+
+    assert words_of(worded, "Our work") == "Работа"
+    assert UnitVersion.objects.count() == 2
+    assert unit.desk.client.post(url, {"version": "v0"}).status_code == 404
+    assert newsroom.as_(newsroom.translators["tg"]).get(url).status_code == 302

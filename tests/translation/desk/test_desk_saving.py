@@ -1,0 +1,171 @@
+"""Saving at the desk: one's own text is stored, somebody else's is not overwritten."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation
+
+from tests import factories
+from tests.scenes import scene
+from tests.translating import change_source, words_of
+from tests.translation.desk.desks import Desk, desk_of
+from translation.desk.wording import editable, fault_of, stored
+from translation.models import AltTextDraft, UnitVersion
+from translation.units.segments import segments_of
+
+pytestmark = pytest.mark.django_db
+
+
+@scene
+def page(newsroom, site):
+    return factories.ContentPageFactory(parent=site.home, title="Our work")
+
+
+@scene
+def russian(newsroom, page):
+    [translation] = newsroom.send(page, "ru")
+    return translation
+
+
+@scene
+def zebo(newsroom):
+    return factories.UserFactory(groups=["Translator ru"], first_name="Zebo", last_name="Alieva")
+
+
+@pytest.mark.parametrize(
+    ("data", "typed"),
+    [
+        ("Bread &amp; water", "Bread & water"),
+        ("5 &lt; 6 &gt; 4", "5 < 6 > 4"),
+        ("a &lt;b&gt; c", "a &lt;b> c"),
+        ('See <a id="a1">the “map” &amp; more</a>.', 'See <a id="a1">the “map” & more</a>.'),
+        ("&amp;lt;", "&amp;lt;"),
+        ("One<br/>two", "One<br/>two"),
+    ],
+)
+def test_texts__are_typed_as_they_are_read_and_stored_as_before(data, typed):
+    assert editable(data) == typed
+    assert stored(typed) == data
+
+
+@pytest.mark.parametrize("text", ["<b>open", "open</b>", '<a id="a2">x</a>', "<div>x</div>", "a <b", "\x07"])
+def test_texts__that_would_break_the_page_are_refused(text):
+    assert fault_of('See <a id="a1">x</a>', text)
+    assert not fault_of('See <a id="a1">x</a>', 'Вот <a id="a1">x</a>')
+
+
+def test_save__stores_the_text_and_answers_with_its_version(newsroom, russian):
+    unit = desk_of(newsroom, russian).unit("Our work")
+
+    answer = unit.save("Наша работа").json()
+
+    assert (answer["text"], answer["state"]) == ("Наша работа", "translated")
+    assert answer["version"]
+    [row] = StringTranslation.objects.filter(locale_id=russian.target_locale_id, translation_of__data="Our work")
+    assert row.last_translated_by == newsroom.translators["ru"]
+    assert unit.save("Наши дела", answer["version"]).status_code == 200
+
+
+def test_save__of_an_older_version_is_refused_with_the_text_of_the_other(newsroom, russian, zebo):
+    mine, theirs = desk_of(newsroom, russian), Desk(newsroom.as_(zebo), russian)
+    assert theirs.unit("Our work").save("Наша работа").status_code == 200
+
+    answer = mine.unit("Our work").save("Работа")
+
+    assert answer.status_code == 409
+    assert (answer.json()["person"], answer.json()["text"]) == ("Zebo Alieva", "Наша работа")
+    assert words_of(russian, "Our work") == "Наша работа"
+    assert mine.unit("Our work").save("Работа", answer.json()["version"]).status_code == 200
+
+
+def test_save__of_the_same_text_twice_is_no_conflict(newsroom, russian):
+    unit = desk_of(newsroom, russian).unit("Our work")
+
+    assert [unit.save("Наша работа").status_code for _twice in range(2)] == [200, 200]
+
+
+def test_save__of_a_broken_text_is_refused_with_the_reason(newsroom, russian):
+    answer = desk_of(newsroom, russian).unit("Our work").save("<b>Наша работа")
+
+    assert answer.status_code == 422
+    assert "tag" in answer.json()["why"]
+    assert words_of(russian, "Our work") is None
+
+
+def test_save__is_for_translators_of_the_language(newsroom, russian):
+    for user in (newsroom.translators["tg"], newsroom.reviewer, newsroom.editor):
+        assert Desk(newsroom.as_(user), russian).unit("Our work").save("x").status_code in (302, 403)
+    assert words_of(russian, "Our work") is None
+
+
+def test_empty_text__clears_the_unit(newsroom, russian):
+    unit = desk_of(newsroom, russian).unit("Our work")
+    version = unit.save("Наша работа").json()["version"]
+
+    assert unit.save("", version).json()["state"] == "missing"
+    assert words_of(russian, "Our work") is None
+    assert UnitVersion.objects.get().text == "Наша работа"
+
+
+def test_form__saves_without_a_script(newsroom, russian):
+    desk = desk_of(newsroom, russian)
+    unit = desk.unit("Our work")
+
+    response = desk.client.post(desk.url, {"unit": unit.id, "text": "Наша работа", "version": ""})
+
+    assert response["Location"].endswith(f"#{unit.id}")
+    assert words_of(russian, "Our work") == "Наша работа"
+    again = desk.client.post(desk.url, {"unit": unit.id, "text": "Работа", "version": ""})
+    assert again.status_code == 409
+    assert "Наша работа" in again.content.decode()
+    assert ">Работа</textarea>" in again.content.decode()
+    assert desk.client.post(desk.url, {"unit": "s1-x", "text": "a"}).status_code == 404
+
+
+def test_still_valid__is_the_text_as_it_is(newsroom, russian, page):
+    desk = desk_of(newsroom, russian)
+    version = desk.unit("Our work").save("Наша работа").json()["version"]
+    change_source(page, title="Our good work")
+
+    assert desk.unit("Our good work").save("Наша работа", version).json()["state"] == "translated"
+    assert not any(segment.stale for segment in segments_of(russian))
+
+
+def test_findings__are_told_of_what_is_typed(newsroom, russian):
+    desk = desk_of(newsroom, russian)
+    url, pk = reverse("translation_desk:findings", args=[russian.pk]), desk.unit("Our work").segment.pk
+
+    told = [
+        desk.client.post(url, {"units": json.dumps([[pk, text]])}).json()["findings"][str(pk)]
+        for text in ("Our work", "Наша работа")
+    ]
+
+    assert [bool(each) for each in told] == [True, False]
+    assert desk.client.post(url, {"units": "{}["}).status_code == 400
+
+
+def test_alternative_texts__are_proposed_from_the_desk(newsroom, site):
+    image = factories.SiteImageFactory(alt_texts={"en": "A lantern"})
+    page = factories.CampaignPageFactory(parent=site.campaign_index, lead_image=image)
+    [translation] = newsroom.send(page, "ru")
+    desk = desk_of(newsroom, translation)
+    assert desk.get().find(id=f"i{image.pk}")
+
+    url = reverse("translation_desk:save_alt_text", args=["ru", image.pk])
+    answer = desk.client.post(url, {"text": "Фонарь", "version": ""})
+
+    assert answer.json()["state"] == "translated"
+    assert AltTextDraft.objects.get().text == "Фонарь"
+    assert desk.client.post(url, {"text": "Фонарик", "version": ""}).status_code == 409
+
+
+def test_others__at_the_same_unit_are_shown(newsroom, russian, zebo):
+    mine, theirs = desk_of(newsroom, russian), Desk(newsroom.as_(zebo), russian)
+    unit, url = mine.unit("Our work"), reverse("translation_desk:ping", args=[russian.pk])
+
+    theirs.client.post(url, {"unit": unit.id, "translations": str(russian.pk)})
+    answer = mine.client.post(url, {"unit": unit.id, "translations": str(russian.pk)})
+
+    assert answer.json() == {"others": {unit.id: ["Zebo Alieva"]}}
+    assert "Zebo Alieva is working" in unit.on(mine.get()).text

@@ -1,0 +1,146 @@
+"""What the desk shows, in which order, and to whom."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.rich_text import RichText
+
+from tests import factories
+from tests.scenes import scene
+from tests.translating import change_source
+from tests.translation.desk.desks import Desk, desk_of, sources_on
+
+pytestmark = pytest.mark.django_db
+
+BODY = "<h2>On the road</h2><p>Take <b>bread</b> and water.</p><ul><li>One loaf</li><li>Two jugs</li></ul>"
+
+
+@scene
+def story(newsroom):
+    page = factories.NewsPageFactory(
+        parent=newsroom.site.news_index,
+        title="Lanterns over the river",
+        search_description="Forty lanterns",
+        body=[("rich_text", RichText(BODY))],
+    )
+    page.save_revision().publish()
+    return page
+
+
+@scene
+def russian(newsroom, story):
+    [translation] = newsroom.send(story, "ru")
+    return translation
+
+
+@scene
+def quoted(newsroom, story):
+    speaker = factories.PersonFactory(name="Zarina Sodiqova", role="teacher")
+    quote = factories.QuoteFactory(source=story, speaker=speaker, text="I came home.", role="guest of the camp")
+    newsroom.send(quote, "ru")
+    return quote
+
+
+def test_units__stand_in_the_order_and_structure_of_the_page(newsroom, russian):
+    page = desk_of(newsroom, russian).get()
+
+    sources = sources_on(page)
+    assert sources[0] == "Lanterns over the river"
+    start = sources.index("On the road")
+    assert sources[start : start + 4] == ["On the road", "Take <b>bread</b> and water.", "One loaf", "Two jugs"]
+    assert sources[-1] == "Forty lanterns"
+    desk = desk_of(newsroom, russian)
+    assert "Heading, level 2" in desk.unit("On the road").on(page).text
+    assert "List item" in desk.unit("One loaf").on(page).text
+    assert "Search result and share card" in page.text
+
+
+def test_texts__have_their_language_and_direction(newsroom, story):
+    [dari] = newsroom.send(story, "fa-af")
+    desk = Desk(newsroom.as_(factories.UserFactory(groups=["Translator fa-af"])), dari)
+
+    unit = desk.unit("On the road").on(desk.get())
+
+    source, field = unit.select_one("[data-source]"), unit.select_one("textarea")
+    assert (source["lang"], source["dir"]) == ("en", "ltr")
+    assert (field["lang"], field["dir"]) == ("fa-af", "rtl")
+
+
+def test_quotes__stand_on_the_screen_of_their_story_with_who_speaks(newsroom, quoted, russian):
+    page = desk_of(newsroom, russian).get()
+
+    assert "I came home." in sources_on(page)
+    section = next(each for each in page.select(".desk-section") if "I came home." in each.text)
+    for known in ("Zarina Sodiqova", "guest of the camp", "Lanterns over the river"):
+        assert known in section.select_one(".desk-notes").text
+
+
+def test_filters__show_the_units_of_a_state(newsroom, russian, story):
+    desk = desk_of(newsroom, russian)
+    desk.unit("One loaf").save("Один хлеб")
+
+    missing = sources_on(desk.get(show="missing"))
+
+    assert "One loaf" not in missing
+    assert "Two jugs" in missing
+    assert "Two jugs" not in sources_on(desk.get(show="stale"))
+    change_source(story, title="Lanterns over two rivers")
+    assert sources_on(desk.get(show="stale")) == []
+
+
+def test_findings__are_a_filter(newsroom, russian):
+    desk = desk_of(newsroom, russian)
+    desk.unit("One loaf").save("One loaf")
+    desk.unit("Two jugs").save("Два кувшина")
+
+    assert sources_on(desk.get(show="finding")) == ["One loaf"]
+
+
+def test_stale_units__show_what_has_changed(newsroom, russian, story):
+    desk = desk_of(newsroom, russian)
+    desk.unit("Lanterns over the river").save("Фонари над рекой")
+    change_source(story, title="Lanterns over two rivers")
+
+    unit = desk.unit("Lanterns over two rivers").on(desk.get())
+
+    assert unit["data-state"] == "stale"
+    gone, come = ([each.text for each in unit.select(f".desk-change {tag}")] for tag in ("del", "ins"))
+    assert (gone, come) == (["the", "river"], ["two", "rivers"])
+    assert unit.select_one("textarea").text.strip() == "Фонари над рекой"
+
+
+def test_desk__is_for_the_language_of_the_translator(newsroom, russian, story):
+    for user, status in (
+        (newsroom.translators["ru"], 200),
+        (newsroom.translators["tg"], 302),
+        (newsroom.reviewer, 200),
+        (newsroom.editor, 200),
+    ):
+        assert newsroom.as_(user).get(desk_of(newsroom, russian).url).status_code == status
+    assert not Desk(newsroom.as_(newsroom.editor), russian).get().select("textarea")
+
+
+def test_desk__of_what_follows_no_source_is_its_edit_view(newsroom, story, russian):
+    url = reverse("translation_desk:desk", args=[story.translation_key, "en"])
+
+    response = newsroom.as_(newsroom.editor).get(url)
+
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[story.pk])
+    assert newsroom.as_(newsroom.editor).get(url.replace("/en/", "/xx/")).status_code == 404
+
+
+def test_cost__does_not_grow_with_the_units(newsroom, site):
+    numbers = []
+    for count in (10, 200):
+        paragraphs = "".join(f"<p>Paragraph {number} of {count}.</p>" for number in range(count))
+        page = factories.ContentPageFactory(parent=site.home, body=[("rich_text", RichText(paragraphs))])
+        page.save_revision().publish()
+        [translation] = newsroom.send(page, "ru")
+        desk = desk_of(newsroom, translation)
+        desk.get()
+        with CaptureQueriesContext(connection) as queries:
+            desk.get()
+        numbers.append(len(queries))
+    # Of these, eleven are asked on each screen of the admin.
+    assert numbers[0] == numbers[1] <= 23

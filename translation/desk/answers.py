@@ -1,0 +1,180 @@
+"""What the script of the desk asks for: saving, findings, help for one unit, presence, preview."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Locale, PreviewableMixin
+from wagtail_localize.models import Translation
+
+from core.languages.site_languages import language
+from core.models import SiteImage
+from core.typed import AdminRequest
+from translation.access.queries import may_translate
+from translation.access.visible import visible
+from translation.desk import access, helps
+from translation.desk.presence import others_at, visit
+from translation.desk.preview import preview_instance, woven
+from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
+from translation.desk.units import State, unit_of, version_of
+from translation.desk.wording import editable, stored
+from translation.sync.atomic import fingerprint
+from translation.units.segments import target_of
+
+MOST_TEXTS = 400
+"""How many texts are checked in one request at most."""
+
+
+@require_POST
+def save(request: AdminRequest, translation_id: int, string_segment_id: int) -> JsonResponse:
+    """Save the text of a unit. Answer with the stored text, its version and the state of the unit; with status 409
+    and the other's text if somebody else has saved meanwhile, 422 and the reason if it cannot be stored."""
+    translation = access.translation_to_write(request.user, translation_id)
+    segment = access.segment_of(translation, string_segment_id)
+    target = target_of(translation)
+    if target and (locked := lock_message(request.user, target)):
+        return JsonResponse({"why": locked}, status=423)
+    sent = request.POST
+    tool = sent.get("tool", "")
+    try:
+        row = save_text(
+            translation,
+            segment,
+            sent.get("text", ""),
+            sent.get("version"),
+            request.user,
+            tool if tool in helps.TOOLS else "",
+        )
+    except Conflict as conflict:
+        return _conflict(conflict)
+    except ValidationError as error:
+        return JsonResponse({"why": " ".join(error.messages)}, status=422)
+    unit = unit_of(translation, segment)
+    state = unit.state if unit else State.MISSING
+    found = helps.remarks_on(translation, {segment.pk: row.data if row else ""})
+    return JsonResponse(
+        {
+            "text": editable(row.data) if row else "",
+            "version": version_of(row),
+            "state": state,
+            "label": str(State(state).label),
+            "findings": [_as_dict(remark) for remark in found[segment.pk]],
+        }
+    )
+
+
+@require_POST
+def save_alternative_text(request: AdminRequest, code: str, image_id: int) -> JsonResponse:
+    """Propose the alternative text of an image. Answer as `save` does."""
+    locale = get_object_or_404(Locale, language_code=code)
+    if not may_translate(request.user, locale.pk):
+        raise PermissionDenied
+    image = get_object_or_404(visible(SiteImage.objects.all(), request.user), pk=image_id)
+    sent = request.POST
+    try:
+        draft = save_alt_text(image, locale, sent.get("text", ""), sent.get("version"), request.user)
+    except Conflict as conflict:
+        return _conflict(conflict)
+    except ValidationError as error:
+        return JsonResponse({"why": " ".join(error.messages)}, status=422)
+    image.refresh_from_db()
+    text = draft.text if draft else image.alt_texts.get(code, "")
+    state = State.TRANSLATED if draft else State.APPROVED
+    return JsonResponse(
+        {
+            "text": text,
+            "version": fingerprint(text) if text else "",
+            "state": state,
+            "label": str(state.label),
+            "findings": [],
+        }
+    )
+
+
+def _conflict(conflict: Conflict) -> JsonResponse:
+    content = {
+        "why": str(conflict),
+        "person": str(conflict.person),
+        "text": conflict.text,
+        "version": conflict.version,
+    }
+    return JsonResponse(content, status=409)
+
+
+def _as_dict(remark: helps.Remark) -> dict[str, Any]:
+    return {
+        "text": remark.text,
+        "blocking": remark.is_blocking,
+        "code": remark.code,
+        "waived": remark.waived,
+    }
+
+
+@require_POST
+def findings(request: AdminRequest, translation_id: int) -> JsonResponse:
+    """Answer with the findings about texts of a translation, by the primary key of the segment. `units` is JSON:
+    pairs of this key and the text as it is typed."""
+    translation = access.translation_to_read(request.user, translation_id)
+    try:
+        asked = {
+            int(pk): stored(str(text)) for pk, text in json.loads(request.POST.get("units", "[]"))[:MOST_TEXTS]
+        }
+    except (TypeError, ValueError):
+        return JsonResponse({"why": _("The request is not valid.")}, status=400)
+    found = helps.remarks_on(translation, asked)
+    return JsonResponse({"findings": {pk: [_as_dict(each) for each in remarks] for pk, remarks in found.items()}})
+
+
+@require_safe
+def help_for(request: AdminRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
+    """Show the suggestions of the memory and the terms for a unit, as a part of the screen."""
+    translation = access.translation_to_read(request.user, translation_id)
+    segment = access.segment_of(translation, string_segment_id)
+    context = {
+        "suggestions": helps.suggestions_for(translation, segment),
+        "terms": helps.terms_for(translation, segment),
+        "language": language(translation.target_locale.language_code),
+        "source_language": language(translation.source.locale.language_code),
+        "may_write": may_translate(request.user, translation.target_locale_id),
+    }
+    return render(request, "admin/translation/desk/helps.html", context)
+
+
+@require_POST
+def ping(request: AdminRequest, translation_id: int) -> JsonResponse:
+    """Note on which unit the user works. Answer with the others who work on the translations of the screen, and
+    with the version of the unit's text now."""
+    translation = access.translation_to_read(request.user, translation_id)
+    sent = request.POST
+    pks = [int(each) for each in sent.get("translations", "").split(",") if each.isdecimal()][:200]
+    own = Translation.objects.filter(pk__in=pks, target_locale_id=translation.target_locale_id)
+    known = list(own.values_list("pk", flat=True))
+    unit = sent.get("unit", "")[:60]
+    visit(known, translation.pk, unit, request.user)
+    return JsonResponse({"others": others_at([*known, translation.pk], request.user)})
+
+
+@require_safe
+def preview(request: AdminRequest, translation_id: int) -> HttpResponse:
+    """Show the translated object with the draft texts, each in an element that names its segment, for the frame
+    beside the units. Raise Http404 if it has no preview."""
+    translation = access.translation_to_read(request.user, translation_id)
+    instance = preview_instance(translation)
+    if not (isinstance(instance, PreviewableMixin) and instance.is_previewable()):
+        raise Http404
+    # Marked texts are never written, not even in a transaction that is rolled back.
+    attributes = {"is_only_drawn": True}
+    response: HttpResponse = instance.make_preview_request(request, instance.default_preview_mode, attributes)
+    response.content = woven(response.content.decode(response.charset)).encode(response.charset)
+    if response.has_header("Content-Length"):
+        response["Content-Length"] = str(len(response.content))
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    for header in ("ETag", "Last-Modified"):
+        response.headers.pop(header, None)
+    patch_cache_control(response, private=True, no_store=True)
+    return response

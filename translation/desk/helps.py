@@ -1,0 +1,91 @@
+"""What helps a translator with one unit: findings of checks, suggestions of the memory, terms. The only module of
+the desk that knows who gives them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from wagtail_localize.models import StringSegment, Translation
+
+from translation.checks.units import Checked, UnitText, checked_units
+from translation.desk.belonging import model_of
+from translation.desk.wording import editable
+from translation.glossary import terms_in
+from translation.units.difference import difference
+from translation.units.memory import TOOL, remembered
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding about a text, in a sentence. `is_blocking` if the text cannot be submitted with it; `waived` is
+    the reason for which somebody has waived it. `code` names the check, and is empty if it cannot be waived."""
+
+    text: str
+    is_blocking: bool = False
+    code: str = ""
+    waived: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A text of the memory, as it is typed, with how similar its source is in percent, and the difference from
+    that source. `tool` is what a text is recorded with that was taken from it."""
+
+    text: str
+    similarity: int
+    change: SafeString
+    origin: str = ""
+    tool: str = TOOL
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary in the source, with how it is, or must not be, translated."""
+
+    source: str
+    target: str
+    note: str = ""
+    is_forbidden: bool = False
+
+
+TOOLS = {"", TOOL}
+"""What a translator may have taken a text from."""
+
+
+def remarks_on(translation: Translation, texts: Mapping[int, str]) -> dict[int, list[Remark]]:
+    """Return the findings about stored texts of units, by the primary keys of their segments."""
+    segments = StringSegment.objects.filter(source=translation.source_id, pk__in=texts)
+    places = {
+        row.pk: ((row.context.path_id, row.string.data_hash), row.string.data)
+        for row in segments.select_related("context", "string")
+    }
+    key, locale_id = translation.source.object_id, translation.target_locale_id
+    units = [UnitText(place, source, texts[pk]) for pk, (place, source) in places.items() if texts[pk]]
+    found = checked_units(model_of(translation), key, locale_id, units)
+    return {pk: [_remark(each) for each in found.get(place, ())] for pk, (place, _source) in places.items()}
+
+
+def _remark(checked: Checked) -> Remark:
+    finding, waiver = checked.finding, checked.waiver
+    code = finding.code.value if finding.may_be_waived else ""
+    return Remark(finding.message, checked.stops, code, waiver.reason if waiver else "")
+
+
+def suggestions_for(translation: Translation, segment: StringSegment) -> list[Suggestion]:
+    """Return the suggestions of the memory for a unit, the best first."""
+    key = segment.string.data_hash
+    found = remembered({key}, translation.target_locale_id).get(key)
+    if found is None:
+        return []
+    return [Suggestion(editable(found.approved_text), 100, difference(segment.string.data, found.source))]
+
+
+def terms_for(translation: Translation, segment: StringSegment) -> list[Term]:
+    """Return the terms of the glossary in the source of a unit, each translation once."""
+    matches = terms_in(segment.string.data, translation.target_locale.language_code)
+    terms = [
+        Term(match.term, form.text, form.note or match.note, form.is_forbidden)
+        for match in matches
+        for form in match.translations
+    ]
+    return list(dict.fromkeys(terms))

@@ -1,0 +1,87 @@
+"""The history of a unit: all texts that it has had, who entered them, and in which reviews they were approved."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.utils.safestring import SafeString
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from translation.desk.wording import editable
+from translation.models import Review, ReviewStatus, UnitVersion
+from translation.units.difference import as_read, difference
+
+
+@dataclass
+class Version:
+    """A text of a unit. `id` names it within the history. `source` is what it translates, empty if that is the
+    source text as it is now. `approvals` are the reviews in which the text was approved."""
+
+    id: str
+    data: str
+    source: str
+    author: User | None
+    tool: str
+    at: datetime.datetime
+    is_current: bool = False
+    approvals: list[Review] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return editable(self.data)
+
+
+def versions_of(translation: Translation, segment: StringSegment) -> list[Version]:
+    """Return the texts of a unit, the newest first. Those for former source texts of its place are among them,
+    unless several strings of a rich text share the place (four queries)."""
+    found = [*_stored(translation, segment), *_replaced(translation, segment)]
+    if translation.source.stringsegment_set.filter(context_id=segment.context_id).count() > 1:
+        found = [version for version in found if not version.source]
+    found.sort(key=lambda version: (version.is_current, version.at), reverse=True)
+    _mark_approved(found, translation, str(segment.context.path_id))
+    return found
+
+
+def _stored(translation: Translation, segment: StringSegment) -> Iterator[Version]:
+    """Yield the draft text, and those that wagtail-localize keeps of former source texts."""
+    rows = StringTranslation.objects.filter(
+        context_id=segment.context_id, locale_id=translation.target_locale_id
+    ).select_related("last_translated_by", "translation_of")
+    for row in rows:
+        is_current = row.translation_of_id == segment.string_id
+        source = "" if is_current else as_read(row.translation_of.data)
+        author = row.last_translated_by
+        yield Version(f"d{row.pk}", row.data, source, author, row.tool_name, row.updated_at, is_current)
+
+
+def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Version]:
+    rows = UnitVersion.objects.filter(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        path_id=segment.context.path_id,
+    ).select_related("author")
+    for row in rows:
+        source = "" if row.string_hash == segment.string.data_hash else as_read(row.source)
+        yield Version(f"v{row.pk}", row.text, source, row.author, row.tool, row.saved_at)
+
+
+def _mark_approved(versions: Iterable[Version], translation: Translation, path_id: str) -> None:
+    reviews = Review.objects.filter(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        status=ReviewStatus.APPROVED,
+    ).select_related("decided_by")
+    for review in reviews:
+        texts = {each["text"] for each in review.wordings if each["path_id"] == path_id}
+        for version in versions:
+            if version.data in texts:
+                version.approvals.append(review)
+
+
+def compared(versions: list[Version], older: str, newer: str) -> SafeString | None:
+    """Return the difference between two versions, given by their ids; None unless both are among `versions`."""
+    known = {each.id: each for each in versions}
+    if older not in known or newer not in known:
+        return None
+    return difference(known[older].data, known[newer].data)

@@ -1,0 +1,346 @@
+"""The screen of the desk, and the history of a unit."""
+
+from collections import defaultdict
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import PreviewableMixin
+from wagtail_localize.models import StringSegment, Translation
+
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
+from core.languages.site_languages import Language, language
+from core.models import SiteImage
+from core.references.files import images_of
+from core.typed import AdminRequest, Translatable
+from translation.access.queries import may_review, may_translate
+from translation.access.visible import visible
+from translation.alt_texts.texts import pictures_among
+from translation.campaign_contents.to_translate import originals_of
+from translation.desk import access, helps
+from translation.desk.belonging import Belonging, belonging_to, model_of
+from translation.desk.history import compared, versions_of
+from translation.desk.presence import others_at
+from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
+from translation.desk.units import Section, State, counts, pictures_section, sections_of, unit_of
+from translation.desk.wording import stored
+from translation.models import Review, ReviewStatus, SegmentComment
+from translation.review.decide import may_decide
+from translation.review.editor_panel import EditorPanel
+
+FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
+
+
+def desk_url(key: UUID, code: str, chosen: str = "") -> str:
+    """Return the URL of the desk of an object in a language, with a filter if one is given."""
+    url = reverse("translation_desk:desk", args=[key, code])
+    return f"{url}?{urlencode({'show': chosen})}" if chosen and chosen != "all" else url
+
+
+class DeskView(WagtailAdminTemplateMixin, TemplateView):
+    """The screen of the desk. POST saves one unit and comes back to it, for browsers without scripts."""
+
+    request: AdminRequest
+    header_icon = "globe"
+    template_name = "admin/translation/desk/desk.html"
+
+    @cached_property
+    def translation(self) -> Translation:
+        return access.translation_at(self.kwargs["key"], self.kwargs["code"])
+
+    @cached_property
+    def instances(self) -> tuple[Translatable | None, Translatable | None]:
+        """The object in its source language and in the target language (one query)."""
+        translation = self.translation
+        source, locale_id = translation.source, translation.target_locale_id
+        rows = model_of(translation)._base_manager.filter(
+            translation_key=source.object_id, locale_id__in=[source.locale_id, locale_id]
+        )
+        found = {row.locale_id: row for row in rows}
+        return found.get(source.locale_id), found.get(locale_id)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            translation = self.translation
+        except Http404:
+            return redirect(self._edit_url())
+        if not access.may_open(self.request.user, translation, self.instances[1]):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def _edit_url(self) -> str:
+        """Return the URL of the edit view of an object that follows no source: of a source, a stopped translation,
+        or one made by hand. Raise Http404 if the user may not open it, or if there is none."""
+        for row in originals_of([self.kwargs["key"]]):
+            rows = type(row)._base_manager.filter(translation_key=row.translation_key)
+            target = rows.filter(locale__language_code=self.kwargs["code"]).first()
+            if target and (url := AdminURLFinder(self.request.user).get_edit_url(target)):
+                return str(url)
+        raise Http404
+
+    def get_page_title(self) -> str:
+        return str(self.translation.source.object_repr)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.translation.target_locale.get_display_name())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        board = {"url": reverse("translation_board:index"), "label": _("Translation")}
+        here = {"url": "", "label": f"{self.get_page_title()} ({self.get_page_subtitle()})"}
+        return [*self.breadcrumbs_items, board, here]
+
+    @cached_property
+    def language(self) -> Language:
+        return language(self.translation.target_locale.language_code)
+
+    @cached_property
+    def source_language(self) -> Language:
+        return language(self.translation.source.locale.language_code)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        belonging = belonging_to(self.translation)
+        sections = sections_of(self.translation, belonging)
+        if pictures := self._pictures(belonging):
+            sections.append(pictures)
+        return sections
+
+    def _complete(self) -> None:
+        """Tell the sections what is in review, and the units who works on them and what was said about them."""
+        comments = self._comments()
+        translations = [section.translation.pk for section in self.sections if section.translation]
+        others = others_at(translations, self.request.user)
+        for section in self.sections:
+            if section.translation:
+                key = section.translation.source.object_id
+                review = self._reviews.get(key)
+                section.in_review = bool(review and review.status == ReviewStatus.WAITING)
+                section.url = desk_url(key, self.kwargs["code"])
+            for unit in section.units:
+                unit.present = others.get(unit.id, [])
+                if section.translation:
+                    unit.comments = comments[section.translation.source.object_id, *unit.place]
+
+    def _pictures(self, belonging: list[Belonging]) -> Section | None:
+        source = self.instances[0]
+        if source is None:
+            return None
+        # Of what belongs to a page, only people have a picture of their own.
+        photos = {getattr(each.instance, "photo_id", None) for each in belonging} - {None}
+        locale = self.translation.target_locale
+        pictures = pictures_among(images_of(source) | photos, locale)
+        return (
+            pictures_section(pictures, locale, self.source_language, str(self.translation.pk))
+            if pictures
+            else None
+        )
+
+    @cached_property
+    def _reviews(self) -> dict[UUID, Review]:
+        """The last review of the object, and those that wait for what belongs to it, by translation key."""
+        own, locale_id = self.translation.source.object_id, self.translation.target_locale_id
+        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        of_language = Review.objects.filter(locale_id=locale_id, object_key__in=keys)
+        last = Subquery(of_language.filter(object_key=own).order_by("-pk").values("pk")[:1])
+        found = of_language.filter(Q(status=ReviewStatus.WAITING) | Q(pk=last)).order_by("pk")
+        rows = found.select_related("submitted_by", "decided_by", "locale").defer("wordings", "overrides")
+        return {review.object_key: review for review in rows}
+
+    def _comments(self) -> dict[tuple[object, ...], list[SegmentComment]]:
+        """Return the comments that are not resolved, by translation key and the hashes that name the unit."""
+        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        found = defaultdict(list)
+        rows = SegmentComment.objects.filter(
+            object_key__in=keys, locale_id=self.translation.target_locale_id, resolved_at=None
+        )
+        for row in rows.select_related("author"):
+            found[row.object_key, str(row.path_id), str(row.string_hash)].append(row)
+        return found
+
+    @property
+    def may_write(self) -> bool:
+        return may_translate(self.request.user, self.translation.target_locale_id)
+
+    @cached_property
+    def chosen(self) -> str:
+        wanted = self.request.GET.get("show", "all")
+        return wanted if wanted in FILTERS else "all"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        target = self.instances[1]
+        locked = lock_message(self.request.user, target) if target and self.may_write else ""
+        numbers = counts(self.sections)
+        self._complete()
+        translations = [section.translation.pk for section in self.sections if section.translation]
+        review = self._review()
+        sections = [self._filtered(section) for section in self.sections]
+        return {
+            **super().get_context_data(**kwargs),
+            "translation": self.translation,
+            "target": target,
+            "sections": [
+                section for section in sections if section.units or section.id == f"o{self.translation.pk}"
+            ],
+            "language": self.language,
+            "source_language": self.source_language,
+            "filters": self._filters(numbers),
+            "chosen": self.chosen,
+            "open": sum(numbers[state] for state in (State.MISSING, State.STALE, State.NEEDS_REVIEW)),
+            "may_write": self.may_write and not locked,
+            "locked": locked,
+            "strings_url": AdminURLFinder(self.request.user).get_edit_url(target) if target else "",
+            "previewable": isinstance(target, PreviewableMixin) and target.is_previewable(),
+            "review": review,
+            "translations": ",".join(map(str, translations)),
+            "failed": kwargs.get("failed"),
+        }
+
+    def _review(self) -> dict[str, Any]:
+        """Return the last review of the object, and what the user may do about it."""
+        last = self._reviews.get(self.translation.source.object_id)
+        waits = bool(last and last.status == ReviewStatus.WAITING)
+        return {
+            "last": last,
+            "waits": waits,
+            "refused": bool(last and last.status == ReviewStatus.REFUSED),
+            "may_submit": self.may_write and not waits and self._is_new(),
+            "may_decide": bool(last and waits and may_decide(self.request.user, last)),
+            "may_read": self.may_write or may_review(self.request.user, self.translation.target_locale_id),
+        }
+
+    def _is_new(self) -> bool:
+        """Return whether there is something to submit: a text that is not approved, or another source."""
+        if any(unit.state != State.APPROVED for unit in self.sections[0].units):
+            return True
+        target = self.instances[1]
+        panel = EditorPanel(self.translation, target, self.request.user) if target else None
+        return bool(panel and any(action.posts for action in panel.actions))
+
+    def _filters(self, numbers: dict[str, int]) -> list[dict[str, Any]]:
+        labels = {"all": _("All"), "finding": _("With findings")}
+        key, code = self.kwargs["key"], self.kwargs["code"]
+        return [
+            {
+                "name": name,
+                "label": labels.get(name) or State(name).label,
+                "count": numbers.get(name),
+                "url": desk_url(key, code, name),
+                "is_chosen": name == self.chosen,
+            }
+            for name in FILTERS
+        ]
+
+    def _filtered(self, section: Section) -> Section:
+        if self.chosen == "all":
+            return section
+        if self.chosen == "finding":
+            if section.translation:
+                texts = {unit.segment: stored(unit.text) for unit in section.units}
+                found = helps.remarks_on(section.translation, texts)
+                for unit in section.units:
+                    unit.findings = found.get(unit.segment, [])
+            section.units = [unit for unit in section.units if unit.findings or unit.fault]
+        else:
+            section.units = [unit for unit in section.units if unit.state == self.chosen]
+        return section
+
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
+        """Save the unit that the form names. A text that cannot be saved is shown again with the reason."""
+        if not self.may_write:
+            raise PermissionDenied
+        unit, text = request.POST.get("unit", ""), request.POST.get("text", "")
+        if self.instances[1] and (locked := lock_message(request.user, self.instances[1])):
+            raise PermissionDenied(locked)
+        try:
+            self._saver(unit)(text, request.POST.get("version", ""), request.user)
+        except Conflict as conflict:
+            failed = {"unit": unit, "text": text, "why": str(conflict), "theirs": conflict.text}
+            return self.render_to_response(self.get_context_data(failed=failed), status=409)
+        except ValidationError as error:
+            failed = {"unit": unit, "text": text, "why": " ".join(error.messages)}
+            return self.render_to_response(self.get_context_data(failed=failed), status=422)
+        messages.success(request, _("Saved."))
+        return redirect(f"{desk_url(kwargs['key'], kwargs['code'], self.chosen)}#{unit}")
+
+    def _saver(self, unit: str) -> "partial[Any]":
+        """Return the function that saves a unit of this language, given by its id on the screen. Raise Http404 if
+        there is none."""
+        kind, first, second = unit[:1], *(*unit[1:].split("-"), "")[:2]
+        if kind == "s" and first.isdecimal() and second.isdecimal():
+            translation = access.translation_to_write(self.request.user, int(first))
+            return partial(save_text, translation, access.segment_of(translation, int(second)))
+        if kind == "i" and first.isdecimal():
+            seen = visible(SiteImage.objects.all(), self.request.user)
+            return partial(save_alt_text, get_object_or_404(seen, pk=int(first)), self.translation.target_locale)
+        raise Http404
+
+
+class HistoryView(WagtailAdminTemplateMixin, TemplateView):
+    """The history of a unit: its texts, the difference between two of them. POST takes an earlier text again."""
+
+    request: AdminRequest
+    header_icon = "history"
+    template_name = "admin/translation/desk/history.html"
+
+    @cached_property
+    def translation(self) -> Translation:
+        return access.translation_to_read(self.request.user, self.kwargs["translation_id"])
+
+    @cached_property
+    def segment(self) -> StringSegment:
+        return access.segment_of(self.translation, self.kwargs["string_segment_id"])
+
+    def get_page_title(self) -> str:
+        return _("History of a string")
+
+    @property
+    def desk(self) -> str:
+        return desk_url(self.translation.source.object_id, self.translation.target_locale.language_code)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        board = {"url": reverse("translation_board:index"), "label": _("Translation")}
+        desk = {"url": self.desk, "label": str(self.translation.source.object_repr)}
+        return [*self.breadcrumbs_items, board, desk, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        versions = versions_of(self.translation, self.segment)
+        asked = self.request.GET
+        older = asked.get("older", versions[1].id if len(versions) > 1 else "")
+        newer = asked.get("newer", versions[0].id if versions else "")
+        return {
+            **super().get_context_data(**kwargs),
+            "versions": versions,
+            "older": older,
+            "newer": newer,
+            "change": compared(versions, older, newer),
+            "unit": unit_of(self.translation, self.segment),
+            "desk_url": self.desk,
+            "language": language(self.translation.target_locale.language_code),
+            "source_language": language(self.translation.source.locale.language_code),
+            "may_write": may_translate(self.request.user, self.translation.target_locale_id),
+        }
+
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
+        translation = access.translation_to_write(request.user, kwargs["translation_id"])
+        known = {each.id: each for each in versions_of(translation, self.segment)}
+        version = known.get(request.POST.get("version", ""))
+        if version is None:
+            raise Http404
+        try:
+            save_text(translation, self.segment, version.text, None, request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(request.path)
+        messages.success(request, _("Saved."))
+        return redirect(f"{self.desk}#s{translation.pk}-{self.segment.pk}")
