@@ -137,7 +137,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         if source is None:
             return None
         # Of what belongs to a page, only people have a picture of their own.
-        photos = {getattr(each.instance, "photo_id", None) for each in belonging} - {None}
+        photos = {pk for each in belonging if (pk := getattr(each.instance, "photo_id", None))}
         locale = self.translation.target_locale
         pictures = pictures_among(images_of(source) | photos, locale)
         return (
@@ -160,7 +160,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def _comments(self) -> dict[tuple[object, ...], list[SegmentComment]]:
         """Return the comments that are not resolved, by translation key and the hashes that name the unit."""
         keys = [section.translation.source.object_id for section in self.sections if section.translation]
-        found = defaultdict(list)
+        found: dict[tuple[object, ...], list[SegmentComment]] = defaultdict(list)
         rows = SegmentComment.objects.filter(
             object_key__in=keys, locale_id=self.translation.target_locale_id, resolved_at=None
         )
