@@ -354,6 +354,17 @@ async function help(unit) {
   strip.hidden = unit !== active || !strip.childElementCount;
 }
 
+function insertTerm(unit, words) {
+  const view = chips?.viewOf(unit.field);
+  if (view) {
+    chips.insert(view, words);
+    return;
+  }
+  unit.field.setRangeText(words, unit.field.selectionStart, unit.field.selectionEnd, "end");
+  unit.field.dispatchEvent(new Event("input", { bubbles: true }));
+  unit.field.focus();
+}
+
 function takeSuggestion(unit, button) {
   unit.put(button.dataset.suggestion);
   unit.tool = button.dataset.tool;
@@ -450,6 +461,13 @@ frame?.addEventListener("load", () => {
     },
     true,
   );
+  // Keys work there, too; Escape leads back to the string at hand.
+  doc.addEventListener("keydown", (event) => {
+    const act = event.code === "Escape" ? () => go(active) : byKey(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
   for (const unit of units) if (unit.field?.value && unit.isDirty) showInPreview(unit);
   if (active) mark(active);
 });
@@ -491,15 +509,8 @@ desk.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.insert && unit) insertTag(unit, Number(button.dataset.insert));
   else if (button.dataset.suggestion !== undefined && unit) takeSuggestion(unit, button);
-  else if (button.dataset.term !== undefined && unit) {
-    const view = chips?.viewOf(unit.field);
-    if (view) chips.insert(view, button.dataset.term);
-    else {
-      unit.field.setRangeText(button.dataset.term, unit.field.selectionStart, unit.field.selectionEnd, "end");
-      unit.field.dispatchEvent(new Event("input", { bubbles: true }));
-      unit.field.focus();
-    }
-  } else if (button.matches("[data-next]")) nextOpen();
+  else if (button.dataset.term !== undefined && unit) insertTerm(unit, button.dataset.term);
+  else if (button.matches("[data-next]")) nextOpen();
   else if (button === toggle) showPreview(pane.hidden);
   else if (button.matches("[data-plain]")) setPlain(button.getAttribute("aria-pressed") !== "true");
 });
@@ -528,6 +539,12 @@ function byKey(event) {
     return () => {
       const found = active.el.querySelector("[data-strip]:not([hidden]) [data-suggestion]");
       if (found) takeSuggestion(active, found);
+    };
+  }
+  if (code === "KeyT") {
+    return () => {
+      const found = active.el.querySelector("[data-strip]:not([hidden]) [data-term]");
+      if (found) insertTerm(active, found.dataset.term);
     };
   }
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
