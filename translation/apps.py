@@ -45,6 +45,7 @@ class TranslationConfig(AppConfig):
             task.ReviewActs(
                 waiting_review=decide.waiting_review,
                 may_decide=decide.may_decide,
+                may_take_part=decide.may_take_part,
                 decidable_by=decide.decidable_by,
                 refuse=decide.refuse,
                 resync=upkeep.let_go,

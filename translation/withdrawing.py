@@ -29,11 +29,22 @@ from translation.models import (
     StaleMark,
     Summary,
     Unit,
+    UnitAuthor,
+    UnitDecision,
     UnitVersion,
     Waiver,
 )
 
-OF_SEGMENTS = (Unit, UnitVersion, SegmentComment, Waiver, ApprovedWording, StaleMark, NeedsReview)
+OF_SEGMENTS = (
+    Unit,
+    UnitVersion,
+    UnitAuthor,
+    SegmentComment,
+    Waiver,
+    ApprovedWording,
+    StaleMark,
+    NeedsReview,
+)
 KEPT_WORDS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Unit, ("source", "approved_text", "old_source", "old_text")),
     (UnitVersion, ("source", "text")),
@@ -155,6 +166,7 @@ def mask_translation_records(subject: Subject) -> int:
             (SegmentComment, ("text",)),
             (Waiver, ("reason",)),
             (Review, ("reason",)),
+            (UnitDecision, ("reason",)),
         )
     )
 

@@ -18,7 +18,15 @@ else:
 
 
 class Numbered(_Notifier):
-    """A mixin that calls snippets by their primary key. List it before a notifier class of Wagtail."""
+    """A mixin that calls snippets by their primary key, and is silent about tasks that tell people by themselves.
+    List it before a notifier class of Wagtail."""
+
+    def can_handle(self, instance: WorkflowState | TaskState, **kwargs: Any) -> bool:
+        """Return False for a task that tells people by itself: each of them should get one mail for one event."""
+        if not super().can_handle(instance, **kwargs):
+            return False
+        state = instance if isinstance(instance, TaskState) else instance.current_task_state
+        return not (state and getattr(state.task.specific, "tells_by_itself", False))
 
     def get_context(self, instance: Translatable, **kwargs: Any) -> dict[str, Any]:
         """Return Wagtail's context. A snippet in it (as "object") is replaced by a copy with an unsaved

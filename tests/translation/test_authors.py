@@ -66,7 +66,7 @@ def test_same_text_saved_again__is_still_its_authors(newsroom, campaign, writer)
     assert review.status == ReviewStatus.WAITING
 
 
-def test_other_text__is_whose_it_is_since(newsroom, campaign, writer):
+def test_other_text__is_whose_it_is_since_and_still_its_first_authors(newsroom, campaign, writer):
     [russian] = newsroom.send(campaign, "ru")
     newsroom.word(russian)
     say(newsroom, russian, writer, "World Day", "День")
@@ -76,7 +76,7 @@ def test_other_text__is_whose_it_is_since(newsroom, campaign, writer):
     newsroom.decide(review, user=writer)
 
     assert author(russian, "World Day") == newsroom.translators["ru"]
-    assert Review.objects.get(pk=review.pk).status == ReviewStatus.APPROVED
+    assert Review.objects.get(pk=review.pk).status == ReviewStatus.WAITING
 
 
 def test_approved_text_kept_for_a_new_source__is_whoever_said_so(newsroom, campaign, writer):

@@ -13,11 +13,12 @@ from wagtail.users.models import UserProfile
 
 from tests import factories
 from tests.scenes import scene
-from tests.translating import change_source
+from tests.translating import change_source, edit_url
 from translation.models import Assignment, Notice, NoticeKind, NoticePreference
 from translation.notices import mail as mailing
 from translation.notices.writing import tell
 from translation.sending.jobs import request_send
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 BROKEN = "tests.translation.test_notices.BrokenBackend"
@@ -236,7 +237,7 @@ def test_account__lets_a_person_choose_one_mail_a_day(client, translator):
     client.force_login(translator)
     url = reverse("wagtailadmin_account")
     shown = client.get(url)
-    assert "One mail a day" in shown.text or "one mail a day" in shown.text.lower()
+    assert "One mail a day" in shown.text
     data = {
         "name_email-first_name": "A",
         "name_email-last_name": "B",
@@ -247,9 +248,57 @@ def test_account__lets_a_person_choose_one_mail_a_day(client, translator):
         "theme-density": "default",
         "theme-contrast": "system",
         "theme-keyboard_shortcuts": "on",
-        "translation_notices-daily_digest": "on",
+        "translation_notices-mails": "daily",
     }
 
     client.post(url, data)
 
     assert NoticePreference.objects.get(person=translator).daily_digest
+
+
+def test_account__lets_a_person_choose_no_mails(translator, site, committed):
+    NoticePreference.objects.create(person=translator, never=True)
+
+    with committed():
+        notify(translator, site, "Romit")
+    call_command("send_notices")
+
+    assert mail.outbox == []
+    assert told(translator) == ["Romit"]
+
+
+def test_source_change__is_told_to_whoever_is_in_the_middle_and_shown_in_the_editor(newsroom, site, committed):
+    """It is assigned to somebody else, and nothing of it was ever approved."""
+    other = factories.UserFactory(groups=["Translator ru"])
+    takeaway = factories.TakeawayFactory(statement="Keep it.")
+    [russian] = newsroom.send(takeaway, "ru")
+    Assignment.objects.create(object_key=takeaway.translation_key, locale=site.locales["ru"], person=other)
+    person = newsroom.translators["ru"]
+    newsroom.word_one(russian, "Keep it.", "Держи.")
+    mail.outbox.clear()
+
+    with committed():
+        change_source(takeaway, statement="Always keep it.")
+
+    assert {message.to[0] for message in mail.outbox} == {person.email, other.email}
+    client, url = newsroom.as_(person), edit_url(target_of(russian))
+    assert "The source has changed since you were here last" in client.get(url).text
+    assert "The source has changed since you were here last" not in client.get(url).text
+
+
+def test_workflow__sends_no_mails_of_its_own_beside_ours(newsroom, site, committed):
+    """Superusers hear of every workflow from Wagtail, and who has submitted hears of its end."""
+    factories.UserFactory(is_superuser=True, email="root@example.org")
+    [russian] = newsroom.send(factories.TakeawayFactory(statement="Keep it."), "ru")
+    newsroom.word(russian)
+    mail.outbox.clear()
+
+    with committed():
+        review = newsroom.submit(russian)
+    with committed():
+        newsroom.decide(review)
+
+    assert [message.to for message in mail.outbox] == [
+        [newsroom.reviewer.email],
+        [newsroom.translators["ru"].email],
+    ]

@@ -1,7 +1,6 @@
 """Drafts of alternative texts: written by one person and approved by another, as translated strings are. Until the
 approval readers get the former text."""
 
-from collections.abc import Iterable
 from copy import copy
 from functools import partial
 from typing import Any
@@ -21,6 +20,7 @@ from core.models import SiteImage
 from translation.access.queries import locales_for, may_review
 from translation.campaign_contents.seen_by_readers import image_key
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus
+from translation.notices.events import tell_of_alt_text
 from translation.notices.people import reviewers_of
 from translation.notices.writing import tell
 
@@ -39,10 +39,13 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
 
 
 @transaction.atomic
-def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> AltTextDraft | None:
+def propose(
+    image: SiteImage, locale: Locale, text: str, user: User | None, submits: bool = True
+) -> AltTextDraft | None:
     """Store the text as a draft for review, log this, notify the reviewers of the language, and return the draft.
-    Return None, and delete a waiting draft, if it is the public text and that is not stale. A stale text that is
-    sent unchanged becomes a draft. Return the waiting draft if it is the same."""
+    Return None, and delete the draft, if it is the public text and that is not stale. A stale text that is sent
+    unchanged becomes a draft. Return the draft if it is the same and waits. Without `submits` nobody is asked to
+    review it until it is submitted with what shows the image."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
@@ -50,25 +53,39 @@ def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> A
     if text == image.alt_texts.get(code, "") and not is_outdated:
         drafts.delete()
         return None
+    status = ReviewStatus.WAITING if submits else ReviewStatus.WITHDRAWN
+    known = drafts.first()
     # Sending the same text again does not change who has written the draft.
-    if same := drafts.filter(status=ReviewStatus.WAITING, text=text, source=source).first():
-        return same
+    if known and known.text == text and known.source == source and known.status in (status, ReviewStatus.WAITING):
+        return known
+    writers = {known.written_by_id, *known.writers.values_list("pk", flat=True)} if known else set()
+    is_same = known is not None and known.text == text
     drafts.delete()
-    draft = AltTextDraft.objects.create(image=image, locale=locale, text=text, source=source, written_by=user)
+    author = known.written_by if known and is_same and known.written_by else user
+    draft = AltTextDraft.objects.create(
+        image=image, locale=locale, text=text, source=source, status=status, written_by=author
+    )
+    draft.writers.set(writers - {None} | ({user.pk} if user else set()))
     log(image, "wagtail.edit", user=user)
-    people = reviewers_of(locale.pk)
-    if settings.TRANSLATION_FOUR_EYES and user:
-        people = people.exclude(pk=user.pk)
-    _tell(draft, people, NoticeKind.SUBMITTED)
+    if submits:
+        _ask_for_review(draft)
     return draft
+
+
+def reviewers_for(draft: AltTextDraft) -> models.QuerySet[User]:
+    """Return the reviewers of the draft's language who may decide it."""
+    people = reviewers_of(draft.locale_id)
+    return people.exclude(pk__in=draft.writers.values("pk")) if settings.TRANSLATION_FOUR_EYES else people
 
 
 def may_decide(user: User, draft: AltTextDraft | None) -> bool:
     """Return whether the user may approve or send back the draft, which must wait: a reviewer of its language, who
-    must not be its author unless the setting TRANSLATION_FOUR_EYES is off. False for None."""
+    must not have written or changed it unless the setting TRANSLATION_FOUR_EYES is off. False for None."""
     if draft is None or not draft.waits or not may_review(user, draft.locale_id):
         return False
-    return not settings.TRANSLATION_FOUR_EYES or draft.written_by_id != user.pk
+    if not settings.TRANSLATION_FOUR_EYES:
+        return True
+    return draft.written_by_id != user.pk and not draft.writers.filter(pk=user.pk).exists()
 
 
 def decidable_by(user: User) -> models.QuerySet[AltTextDraft]:
@@ -76,7 +93,7 @@ def decidable_by(user: User) -> models.QuerySet[AltTextDraft]:
     waiting = AltTextDraft.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
-    return waiting.exclude(written_by=user) if settings.TRANSLATION_FOUR_EYES else waiting
+    return waiting.exclude(written_by=user).exclude(writers=user) if settings.TRANSLATION_FOUR_EYES else waiting
 
 
 @transaction.atomic
@@ -95,8 +112,8 @@ def approve(draft_id: int, image_id: int, user: User) -> None:
     image.alt_sources = {known: text for known, text in sources.items() if text}
     image.save(update_fields=["alt_texts", "alt_sources"])
     log(image, "wagtail.edit", user=user)
+    tell_of_alt_text(draft, _writer(draft, user), NoticeKind.APPROVED)
     draft.delete()
-    _tell(draft, _writer(draft, user), NoticeKind.APPROVED)
 
 
 @transaction.atomic
@@ -108,7 +125,7 @@ def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
         raise ValidationError(_("Enter what should be changed."))
     draft.status, draft.reason, draft.decided_by = ReviewStatus.REFUSED, reason, user
     draft.save(update_fields=["status", "reason", "decided_by"])
-    _tell(draft, _writer(draft, user), NoticeKind.REFUSED, reason)
+    tell_of_alt_text(draft, _writer(draft, user), NoticeKind.REFUSED, reason)
 
 
 def _locked(draft_id: int, image_id: int, user: User) -> tuple[SiteImage, AltTextDraft]:
@@ -128,11 +145,12 @@ def _writer(draft: AltTextDraft, decided_by: User) -> list[User]:
     return [draft.written_by] if draft.written_by and draft.written_by != decided_by else []
 
 
-def _tell(draft: AltTextDraft, people: Iterable[User], kind: str, detail: str = "") -> None:
-    """Notify the people of the draft, with a notice of this kind, after the transaction has been committed."""
+def _ask_for_review(draft: AltTextDraft) -> None:
+    """Notify the reviewers who may decide the draft after the transaction has been committed."""
     image = draft.image
     key, title = image_key(image.pk), image.title
-    deed = partial(tell, people, kind, key, draft.locale_id, title, detail, image.pk)
+    people = list(reviewers_for(draft))
+    deed = partial(tell, people, NoticeKind.SUBMITTED, key, draft.locale_id, title, "", image.pk)
     transaction.on_commit(deed, robust=True)
 
 

@@ -2,7 +2,7 @@
 module does for all strings what these do."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,7 +15,8 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
-from translation.models import CONFIRMED, UP_TO_DATE, Unit
+from translation.models import CONFIRMED, UP_TO_DATE, Standing, Unit
+from translation.units.authors import note_all
 from translation.units.summaries import outdate
 
 BATCH = 500
@@ -62,6 +63,7 @@ def apply(files: Collection[InFile], user: User, digest: str | None = None, answ
 
 def _write(plan: Plan, user: User) -> None:
     changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
+    note_all(list(_authors(plan, user)))
     new = [_worded(StringTranslation(), line, user) for line in changed if line.known.wording is None]
     old = [_worded(_wording(line), line, user) for line in changed if line.known.wording is not None]
     StringTranslation.objects.bulk_create(new, batch_size=BATCH)
@@ -86,6 +88,19 @@ def _write(plan: Plan, user: User) -> None:
         unique_fields=["object_key", "locale", "path_id", "string_hash"],
         update_fields=["unsure_from", "unsure_since"],
     )
+
+
+def _authors(plan: Plan, user: User) -> Iterator[tuple[dict[str, Any], str, int | None]]:
+    """Yield the authors of the texts that are written or confirmed, and of those that they replace, as
+    `translation.units.authors` notes them. To be asked before the texts are set."""
+    for line in plan.written:
+        known, place = line.known.wording, {**_place(line), "path": _path(line)}
+        was_approved = line.known.stale is not None and line.known.stale.was_approved
+        is_changed = known is None or known.data != line.unit.target
+        if known and (was_approved != is_changed) and line.known.standing != Standing.APPROVED:
+            yield place, known.data, known.last_translated_by_id
+        if is_changed or _is_theirs(line):
+            yield place, line.unit.target, user.pk
 
 
 def _worded(wording: StringTranslation, line: Line, user: User) -> StringTranslation:

@@ -1,10 +1,11 @@
 from .alt_text import AltTextDraft
+from .author import UnitAuthor, text_key
 from .deleted import DeletedObject
 from .desk import UnitVersion, UnitVisit
 from .exchange import PendingImport
 from .glossary import PartOfSpeech, Term, TermStatus, TermTranslation
 from .notices import Notice, NoticeKind, NoticePreference
-from .review import Review, ReviewStatus, SegmentComment, WholeApproval
+from .review import Review, ReviewStatus, SegmentComment, UnitDecision, WholeApproval
 from .rights import LanguageAction, LanguageRight
 from .summary import Summary
 from .task import LanguageReviewTask
@@ -45,10 +46,13 @@ __all__ = [
     "TermTranslation",
     "TogetherChoice",
     "Unit",
+    "UnitAuthor",
+    "UnitDecision",
     "UnitRow",
     "UnitVersion",
     "UnitVisit",
     "Waiver",
     "WholeApproval",
     "text_hash",
+    "text_key",
 ]

@@ -12,6 +12,7 @@ class NoticeKind(models.TextChoices):
     APPROVED = "approved", _("approved")
     REFUSED = "refused", _("changes requested")
     DUE = "due", _("due soon")
+    READY = "ready", _("reviewed, waits to be published")
 
 
 class Notice(InLanguage):
@@ -49,13 +50,17 @@ class Notice(InLanguage):
 
 
 class NoticePreference(models.Model):
-    """Whether a person receives a mail for each notice or one mail a day."""
+    """Whether a person receives a mail for each notice, one mail a day, or none."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
     )
     daily_digest = models.BooleanField(
         _("one mail a day"), default=False, help_text=_("Instead of a mail for each notice.")
+    )
+    # The database knows the default for the processes of the release before.
+    never = models.BooleanField(
+        _("no mails"), default=False, db_default=False, help_text=_("The notices are on the dashboard.")
     )
 
     class Meta:

@@ -51,6 +51,13 @@ class Review(InLanguage):
         editable=False,
         help_text=_("Fingerprint of the source and the texts that the revision was made from."),
     )
+    submission = models.UUIDField(
+        _("submitted with"),
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text=_("The same for all that was submitted together; empty if it was submitted alone."),
+    )
     went_live_at = models.DateTimeField(_("went live at"), null=True, editable=False)
     outdated_since = models.DateTimeField(
         _("out of date since"),
@@ -75,6 +82,31 @@ class Review(InLanguage):
         return f"{self.object_key} ({self.get_status_display()})"
 
 
+class UnitDecision(models.Model):
+    """What a reviewer has decided on one unit of a review that waits: approved, or returned for a reason. The
+    review is decided when the reviewer finishes."""
+
+    review = models.ForeignKey(
+        Review, verbose_name=_("review"), on_delete=models.CASCADE, related_name="decisions"
+    )
+    path_id = models.UUIDField(editable=False)
+    string_hash = models.UUIDField(editable=False)
+    is_approved = models.BooleanField(_("approved"))
+    reason = models.TextField(_("reason"), blank=True)
+    decided_by = user_field(_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("decision on a string")
+        verbose_name_plural = _("decisions on strings")
+        constraints = [
+            models.UniqueConstraint(fields=["review", "path_id", "string_hash"], name="one_decision_on_a_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.is_approved}"
+
+
 class WholeApproval(models.Model):
     """The approval of a revision of a stopped translation as a whole: it is not made of units that a `Review`
     could list. `approved_by` is empty if it was accepted without a reviewer because its content had been approved
@@ -95,8 +127,17 @@ class WholeApproval(models.Model):
 
 
 class SegmentComment(OfSegment):
-    """A comment of a translator or a reviewer on one unit."""
+    """A comment of a translator or a reviewer on one unit, or an answer to one (`parent`). The first of a thread
+    says whether the thread is resolved."""
 
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("answer to"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="answers",
+    )
     text = models.TextField(_("comment"))
     author = user_field(_("author"))
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)

@@ -22,6 +22,7 @@ class ReviewActs:
 
     waiting_review: "Callable[[Translatable], Review | None]"
     may_decide: "Callable[[User, Review], bool]"
+    may_take_part: "Callable[[User, Review], bool]"
     decidable_by: "Callable[[User], models.QuerySet[Review]]"
     refuse: "Callable[[Review, User, str], None]"
     resync: Callable[[Translatable], None]
@@ -39,6 +40,9 @@ def register(acts: ReviewActs) -> None:
 class LanguageReviewTask(Task):
     """A workflow task that reviewers of the language decide, except, if TRANSLATION_FOUR_EYES is on, those who
     translated what is not approved yet."""
+
+    tells_by_itself = True
+    """Wagtail sends no mails about it."""
 
     class Meta:
         verbose_name = _("review in the language")
@@ -71,7 +75,8 @@ class LanguageReviewTask(Task):
         empty."""
         obj = task_state.workflow_state.content_object
         review = _acts[0].waiting_review(obj)
-        if review is None or not _acts[0].may_decide(user, review):
+        may_act = _acts[0].may_take_part if action_name == "reject" else _acts[0].may_decide
+        if review is None or not may_act(user, review):
             raise PermissionDenied
         if action_name == "reject":
             _acts[0].refuse(review, user, kwargs.get("comment", ""))

@@ -1,5 +1,8 @@
-"""The choice between single mails and a daily digest, in the account settings."""
+"""The choice between single mails, a daily digest and no mails, in the account settings."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel
 
@@ -7,11 +10,31 @@ from core.internals.wagtail_admin import notifications_tab
 from core.typed import AnyModelForm
 from translation.models import NoticePreference
 
+AT_ONCE, DAILY, NEVER = "at_once", "daily", "never"
+
 
 class PreferenceForm(AnyModelForm):
+    mails = forms.ChoiceField(
+        label=_("Mails about translations"),
+        choices=[(AT_ONCE, _("At once")), (DAILY, _("One mail a day")), (NEVER, _("Never"))],
+        widget=forms.RadioSelect,
+        help_text=_("All notices are on the dashboard."),
+    )
+
     class Meta:
         model = NoticePreference
-        fields = ["daily_digest"]
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        chosen = DAILY if self.instance.daily_digest else AT_ONCE
+        self.initial["mails"] = NEVER if self.instance.never else chosen
+
+    def save(self, commit: bool = True) -> NoticePreference:
+        chosen = self.cleaned_data["mails"]
+        self.instance.never, self.instance.daily_digest = chosen == NEVER, chosen == DAILY
+        saved: NoticePreference = super().save(commit)
+        return saved
 
 
 class NoticePreferencePanel(BaseSettingsPanel):

@@ -1,29 +1,46 @@
 """Notices about changed sources, submissions and decisions. Receivers register them for after the commit; an error
 is then logged and stops nothing else."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.internals.django import waiting_for_commit
-from translation.models import Assignment, Notice, NoticeKind, Review, ReviewStatus, Unit
-from translation.notices.people import people_by_id, reviewers_of, translators_of
+from translation.campaign_contents.seen_by_readers import image_key
+from translation.models import (
+    AltTextDraft,
+    Assignment,
+    Notice,
+    NoticeKind,
+    Review,
+    ReviewStatus,
+    Unit,
+    UnitAuthor,
+)
+from translation.notices.people import people_by_id, publishers_of, reviewers_of, translators_of
 from translation.notices.writing import tell
+from translation.units.four_eyes import may_approve_something
 
 
 @dataclass(frozen=True)
 class SourceChanged:
-    """Notify the translator to whom an object is assigned, or else all translators of the language, that its
-    source has changed. Nobody gets a second notice while the first one is unseen."""
+    """Notify the translator to whom an object is assigned, or else all translators of the language, and whoever
+    has written texts since the last approval, that its source has changed. Nobody gets a second notice while the
+    first one is unseen."""
 
     object_key: UUID
     locale_id: int
@@ -33,6 +50,7 @@ class SourceChanged:
         assignment = Assignment.objects.filter(**of_thing, person__is_active=True).select_related("person").first()
         assigned = assignment.person if assignment else None
         concerned: Iterable[User] = [assigned] if assigned else translators_of(self.locale_id)
+        concerned = dict.fromkeys([*concerned, *self._at_work()])
         unseen = Notice.objects.filter(**of_thing, kind=NoticeKind.SOURCE_CHANGED, seen_at=None)
         know = set(unseen.values_list("person_id", flat=True))
         people = [person for person in concerned if person.pk not in know]
@@ -40,43 +58,125 @@ class SourceChanged:
             title = title_of(self.object_key)
             tell(people, NoticeKind.SOURCE_CHANGED, self.object_key, self.locale_id, title, source_changed())
 
+    def _at_work(self) -> QuerySet[User]:
+        of_thing = {"object_key": self.object_key, "locale_id": self.locale_id}
+        writers = UnitAuthor.objects.filter(**of_thing)
+        approved = Review.objects.filter(**of_thing, status=ReviewStatus.APPROVED).exclude(decided_at=None)
+        if last := approved.order_by("-decided_at").values_list("decided_at", flat=True).first():
+            writers = writers.filter(written_at__gt=last)
+        return translators_of(self.locale_id).filter(pk__in=writers.values("user"))
+
 
 @dataclass(frozen=True)
 class Submitted:
-    """Notify the reviewers of the language who may decide a review that it waits, without its submitter. Do
-    nothing if it waits no longer."""
+    """Notify the reviewers of the language who may decide something of a submission that it waits, each once and
+    without its submitter. `submission` is the value that its reviews and alternative texts share; `review_id`
+    stands for a review that was submitted alone. Do nothing if nothing waits any more."""
 
-    review_id: int
+    submission: UUID | None
+    review_id: int | None = None
 
     def __call__(self) -> None:
-        review = Review.objects.filter(pk=self.review_id, status=ReviewStatus.WAITING).first()
-        if review is None:
+        of_both = {"submission": self.submission} if self.submission else {"pk": self.review_id}
+        waiting = Review.objects.filter(**of_both, status=ReviewStatus.WAITING).order_by("pk")
+        reviews = list(waiting.prefetch_related("translators"))
+        pictures: list[AltTextDraft] = []
+        if self.submission:
+            drafts = AltTextDraft.objects.filter(submission=self.submission, status=ReviewStatus.WAITING)
+            pictures = list(drafts.select_related("image").prefetch_related("writers").order_by("pk"))
+        for people, image_id in self._people(reviews, pictures):
+            detail = submitted_detail(len(reviews) - 1, len(pictures)) if reviews else ""
+            key = reviews[0].object_key if reviews else image_key(pictures[0].image_id)
+            title = title_of(key) if reviews else pictures[0].image.title
+            locale_id = (reviews or pictures)[0].locale_id
+            tell(people, NoticeKind.SUBMITTED, key, locale_id, title, detail, image_id)
+
+    @staticmethod
+    def _people(reviews: list[Review], pictures: list[AltTextDraft]) -> Iterator[tuple[list[User], int | None]]:
+        """Yield the people to tell, with the id of the image that the notice leads to if there is no review."""
+        if not (reviews or pictures):
             return
-        people = reviewers_of(review.locale_id)
-        if review.submitted_by_id:
-            people = people.exclude(pk=review.submitted_by_id)
+        submitters = {review.submitted_by_id for review in reviews if review.submitted_by_id}
+        people = list(reviewers_of((reviews or pictures)[0].locale_id).exclude(pk__in=submitters))
         if settings.TRANSLATION_FOUR_EYES:
-            people = people.exclude(pk__in=review.translators.values("pk"))
-        title = title_of(review.object_key)
-        tell(people, NoticeKind.SUBMITTED, review.object_key, review.locale_id, title)
+            people = [
+                person
+                for person in people
+                if any(may_approve_something(person.pk, review) for review in reviews)
+                or any(person not in draft.writers.all() for draft in pictures)
+            ]
+        yield people, None if reviews else pictures[0].image_id
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decision that people are told of."""
+
+    people: frozenset[int]
+    object_key: UUID
+    locale_id: int
+    title: str
+    is_refused: bool
+    reason: str
+    image_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Decided:
-    """Notify the submitter and the translators of a review of the decision, without the person who decided."""
+    """Notify the submitters and translators of all that was decided of a submission in one transaction, each once,
+    without the person who decided. `group` names the submission, or what was submitted alone."""
 
-    review_id: int
-    status: str
+    group: str
+    reviews: list[int] = field(default_factory=list, compare=False)
+    pictures: list[Outcome] = field(default_factory=list, compare=False)
 
     def __call__(self) -> None:
-        review = Review.objects.filter(pk=self.review_id).first()
-        if review is None:
-            return
-        concerned = {review.submitted_by_id, *review.translators.values_list("pk", flat=True)}
-        people = people_by_id(concerned - {review.decided_by_id}).values()
-        kind = NoticeKind.APPROVED if self.status == ReviewStatus.APPROVED else NoticeKind.REFUSED
-        title = title_of(review.object_key)
-        tell(people, kind, review.object_key, review.locale_id, title, review.reason)
+        of_person: dict[int, list[Outcome]] = defaultdict(list)
+        for outcome in [*self._of_reviews(), *self.pictures]:
+            for person_id in outcome.people:
+                of_person[person_id].append(outcome)
+        for person_id, person in people_by_id(of_person).items():
+            outcomes = of_person[person_id]
+            refused = [outcome for outcome in outcomes if outcome.is_refused]
+            first = (refused or outcomes)[0]
+            kind = NoticeKind.REFUSED if refused else NoticeKind.APPROVED
+            reasons = list(dict.fromkeys(each.reason for each in (refused or outcomes) if each.reason))
+            # The words of the reviewer are all there is to say of a single one.
+            detail = decided_detail(len(outcomes), len(refused), reasons) if len(outcomes) > 1 else first.reason
+            tell(person, kind, first.object_key, first.locale_id, first.title, detail, first.image_id)
+
+    def _of_reviews(self) -> Iterator[Outcome]:
+        decided = Review.objects.filter(
+            pk__in=self.reviews, status__in=(ReviewStatus.APPROVED, ReviewStatus.REFUSED)
+        )
+        for review in decided.order_by("pk").prefetch_related("translators"):
+            concerned = {review.submitted_by_id, *(person.pk for person in review.translators.all())}
+            yield Outcome(
+                frozenset(pk for pk in concerned - {review.decided_by_id} if pk),
+                review.object_key,
+                review.locale_id,
+                title_of(review.object_key),
+                review.status == ReviewStatus.REFUSED,
+                review.reason,
+            )
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Notify those who may publish the pages of a submission that they are approved and wait for this, each once,
+    without the person who approved. `group` is as in `Decided`."""
+
+    group: str
+    reviews: list[int] = field(default_factory=list, compare=False)
+
+    def __call__(self) -> None:
+        approved = Review.objects.filter(pk__in=self.reviews, status=ReviewStatus.APPROVED).order_by("pk")
+        for review in approved.select_related("revision"):
+            target = review.revision.content_object
+            if isinstance(target, Page) and not target.live:
+                people = [each for each in publishers_of(target) if each.pk != review.decided_by_id]
+                tell(people, NoticeKind.READY, review.object_key, review.locale_id, title_of(review.object_key))
+                return
 
 
 def stale_unit_saved(
@@ -100,18 +200,57 @@ def review_saved(
     `status` is among `update_fields`."""
     if raw:
         return
-    if created and instance.status == ReviewStatus.WAITING:
-        once_on_commit(Submitted(instance.pk))
+    if created and instance.status == ReviewStatus.WAITING and not instance.submission:
+        # What is submitted together is told of together.
+        once_on_commit(Submitted(None, instance.pk))
     decided = instance.status in (ReviewStatus.APPROVED, ReviewStatus.REFUSED)
     if not created and decided and "status" in (update_fields or ()):
-        once_on_commit(Decided(instance.pk, instance.status))
+        once_on_commit(Decided(group_of(instance))).reviews.append(instance.pk)
+
+
+def group_of(item: Review | AltTextDraft) -> str:
+    """Return what names all that was submitted together with a review or an alternative text."""
+    return str(item.submission or f"{item._meta.model_name} {item.pk}")
+
+
+def tell_of_alt_text(draft: AltTextDraft, people: Iterable[User], kind: str, reason: str = "") -> None:
+    """Notify the people after the commit of the decision on an alternative text, together with what else was
+    decided of its submission. The draft may be deleted until then."""
+    outcome = Outcome(
+        frozenset(person.pk for person in people),
+        image_key(draft.image_id),
+        draft.locale_id,
+        draft.image.title,
+        kind == NoticeKind.REFUSED,
+        reason,
+        draft.image_id,
+    )
+    once_on_commit(Decided(group_of(draft))).pictures.append(outcome)
+
+
+def tell_of_ready(review: Review) -> None:
+    """Notify publishers after the commit that an approved page waits for them."""
+    once_on_commit(Ready(group_of(review))).reviews.append(review.pk)
+
+
+def see_changes(user: User, object_key: UUID, locale_id: int) -> bool:
+    """Return whether the source of an object has changed since the user was here last, and mark the notices of it
+    as seen: the editor shows what has changed."""
+    unseen = Notice.objects.filter(
+        person=user, kind=NoticeKind.SOURCE_CHANGED, object_key=object_key, locale_id=locale_id, seen_at=None
+    )
+    return bool(unseen.update(seen_at=timezone.now()))
+
+
+Deed = Callable[[], None]
+AnyDeed = TypeVar("AnyDeed", bound=Deed)
 
 
 @dataclass
 class _Once:
     """A callback for after the commit, equal to another one for the same deed until it is called."""
 
-    deed: Callable[[], None]
+    deed: Deed
     done: bool = False
 
     def __call__(self) -> None:
@@ -119,11 +258,15 @@ class _Once:
         self.deed()
 
 
-def once_on_commit(deed: Callable[[], None]) -> None:
-    """Call `deed` after the commit, only once even if an equal one is registered again in the transaction."""
+def once_on_commit(deed: AnyDeed) -> AnyDeed:
+    """Call `deed` after the commit, only once even if an equal one is registered again in the transaction. Return
+    the one that is called."""
     once = _Once(deed)
-    if not any(known == once for _savepoints, known, _robust in waiting_for_commit()):
-        transaction.on_commit(once, robust=True)
+    for _savepoints, known, _robust in waiting_for_commit():
+        if isinstance(known, _Once) and known == once:
+            return known.deed  # type: ignore[return-value]  # it is equal, so of the same class
+    transaction.on_commit(once, robust=True)
+    return deed
 
 
 def title_of(key: UUID) -> str:
@@ -139,6 +282,30 @@ def _source_changed() -> str:
 
 
 source_changed = lazy(_source_changed, str)
+
+
+def _submitted_detail(others: int, pictures: int) -> str:
+    parts = []
+    if others:
+        parts.append(ngettext("%(count)d other item", "%(count)d other items", others) % {"count": others})
+    if pictures:
+        text = ngettext("%(count)d alternative text", "%(count)d alternative texts", pictures)
+        parts.append(text % {"count": pictures})
+    return _("Together with: %(items)s.") % {"items": ", ".join(parts)} if parts else ""
+
+
+submitted_detail = lazy(_submitted_detail, str)
+
+
+def _decided_detail(count: int, refused: int, reasons: list[str]) -> str:
+    text = _("%(approved)d approved, %(refused)d with requested changes.") % {
+        "approved": count - refused,
+        "refused": refused,
+    }
+    return "\n".join([text, *reasons])
+
+
+decided_detail = lazy(_decided_detail, str)
 
 
 def connect() -> None:

@@ -33,13 +33,16 @@ def mail_now(pks: Collection[int]) -> int:
 
 
 def mail_what_waits() -> int:
-    """Mail all unseen notices that have not been mailed, one mail for each person, but not to people with a daily
-    digest who were mailed a notice today. Return how many mails could not be sent."""
+    """Mail all unseen notices that have not been mailed, one mail for each person, but not to people who want
+    none, nor to those with a daily digest who were mailed a notice today. Return how many mails could not be
+    sent."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     had_theirs = NoticePreference.objects.filter(
         daily_digest=True, person__in=Notice.objects.filter(mailed_at__gte=today).values("person")
     )
-    return _deliver(_unmailed().filter(seen_at=None).exclude(person__in=had_theirs.values("person")))
+    want_none = NoticePreference.objects.filter(never=True)
+    unseen = _unmailed().filter(seen_at=None).exclude(person__in=want_none.values("person"))
+    return _deliver(unseen.exclude(person__in=had_theirs.values("person")))
 
 
 def _unmailed() -> QuerySet[Any]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from translation.models import LanguageAction, LanguageRight
 
@@ -18,6 +20,13 @@ def translators_of(*locale_ids: int) -> QuerySet[User]:
 def reviewers_of(*locale_ids: int) -> QuerySet[User]:
     """Return the active users whose groups may review all of these languages, not those who may as superusers."""
     return _with_right(LanguageAction.REVIEW, locale_ids)
+
+
+def publishers_of(page: Page) -> list[User]:
+    """Return the active users whose groups may publish a page, not those who may as superusers."""
+    policy = policy_registry.get(page)
+    people = policy.users_with_permission_for_instance("publish", page, include_superusers=False)
+    return [person for person in people if person.is_active]
 
 
 def people_by_id(pks: Iterable[int | None]) -> dict[int, User]:

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import TranslationSource
 
+from campaigns.models import CampaignPage, EditionPage
 from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest, Translatable
 from translation.models import Notice, NoticeKind, Review, ReviewStatus
@@ -38,8 +39,8 @@ def index(request: AdminRequest) -> HttpResponse:
 @require_GET
 def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     """Mark a notice as seen and redirect to what it is about: the alternative text, the waiting review, the
-    translator's desk, the edit view of a source, or the board if the user may not edit it. Raise Http404 for a
-    notice to somebody else."""
+    translator's desk, the launch, the edit view of a source, or the board if the user may not edit it. Raise
+    Http404 for a notice to somebody else."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
     if notice.image_id:
@@ -47,6 +48,8 @@ def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     if review := _waiting_review(notice):
         return redirect("translation_review:review", review.pk)
     target = _target(notice)
+    if notice.kind == NoticeKind.READY and isinstance(target, (CampaignPage, EditionPage)):
+        return redirect("translation_launch:launch", target.pk, notice.locale.language_code)
     edit_url = target and AdminURLFinder(request.user).get_edit_url(target)
     if target and edit_url and translation_of(target):
         return redirect("translation_desk:desk", notice.object_key, notice.locale.language_code)
@@ -71,11 +74,14 @@ def notices_of(user: User) -> QuerySet[Notice]:
 
 
 def _waiting_review(notice: Notice) -> Review | None:
+    """Return the review of the object that waits, or one that was submitted with its last one and waits."""
     if notice.kind != NoticeKind.SUBMITTED:
         return None
-    return Review.objects.filter(
-        object_key=notice.object_key, locale=notice.locale_id, status=ReviewStatus.WAITING
-    ).first()
+    last = Review.objects.filter(object_key=notice.object_key, locale=notice.locale_id).first()
+    if last is None or last.status == ReviewStatus.WAITING or not last.submission:
+        return last if last and last.status == ReviewStatus.WAITING else None
+    others = Review.objects.filter(submission=last.submission, status=ReviewStatus.WAITING)
+    return others.order_by("pk").first()
 
 
 def _target(notice: Notice) -> Translatable | None:

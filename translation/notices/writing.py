@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -46,9 +47,10 @@ def tell(
 
 
 def mail_soon(notices: list[Notice]) -> None:
-    """Enqueue the mailing of the notices after the commit, except to people who prefer one mail a day."""
-    daily = NoticePreference.objects.filter(person__in={notice.person_id for notice in notices}, daily_digest=True)
-    later = set(daily.values_list("person_id", flat=True)) if notices else set()
+    """Enqueue the mailing of the notices after the commit, except to people who prefer one mail a day, or none."""
+    others = NoticePreference.objects.filter(person__in={notice.person_id for notice in notices})
+    others = others.filter(Q(daily_digest=True) | Q(never=True))
+    later = set(others.values_list("person_id", flat=True)) if notices else set()
     pks = [notice.pk for notice in notices if notice.person_id not in later]
     if pks:
         transaction.on_commit(lambda: mail_notices.enqueue(pks), robust=True)

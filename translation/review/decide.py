@@ -1,5 +1,7 @@
 """Decisions on reviews and their consequences."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -12,10 +14,27 @@ from wagtail_localize.models import Translation
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
-from translation.models import APPROVED_ANEW, LanguageAction, Review, ReviewStatus, Unit
+from translation.models import (
+    APPROVED_ANEW,
+    LanguageAction,
+    Review,
+    ReviewStatus,
+    Unit,
+    UnitDecision,
+    text_key,
+)
+from translation.notices.events import tell_of_ready
 from translation.sync.snapshot import overrides_of, snapshot
 from translation.sync.upkeep import fitting
+from translation.units.authors import forget_others
 from translation.units.fingerprints import made_from
+from translation.units.four_eyes import (
+    Hashes,
+    has_set_values,
+    hashes_of,
+    may_approve_something,
+    units_against,
+)
 from translation.units.segments import is_page, segments_of, translation_of
 from translation.units.summaries import outdate
 
@@ -28,19 +47,53 @@ def waiting_review(obj: Translatable) -> Review | None:
 
 
 def may_decide(user: User, review: Review) -> bool:
-    """Return whether `user` may decide a review: a reviewer of the language who, if TRANSLATION_FOUR_EYES is on,
-    is not among the review's `translators` (the authors, at submission, of unapproved texts and overrides)."""
+    """Return whether `user` may approve a review as a whole: a reviewer of the language who, if
+    TRANSLATION_FOUR_EYES is on, has written or changed none of its new texts and values, except for units that
+    another reviewer has approved already."""
     if not may_review(user, review.locale_id):
         return False
-    return not settings.TRANSLATION_FOUR_EYES or not review.translators.filter(pk=user.pk).exists()
+    if not settings.TRANSLATION_FOUR_EYES:
+        return True
+    if has_set_values(user.pk, review):
+        return False
+    against = units_against(user.pk, review)
+    return not against or against <= {place for place, each in decisions_on(review).items() if each.is_approved}
+
+
+def may_take_part(user: User, review: Review) -> bool:
+    """Return whether `user` may approve some unit of a review, or request changes."""
+    if not may_review(user, review.locale_id):
+        return False
+    return not settings.TRANSLATION_FOUR_EYES or may_approve_something(user.pk, review)
+
+
+def decisions_on(review: Review) -> dict[Hashes, UnitDecision]:
+    """Return what reviewers have decided on single units of a review, by the unit (one query)."""
+    rows = review.decisions.select_related("decided_by")
+    return {(str(row.path_id), str(row.string_hash)): row for row in rows}
 
 
 def decidable_by(user: User) -> models.QuerySet[Review]:
-    """Return the waiting reviews that `user` may decide, as `may_decide` says."""
-    waiting = Review.objects.filter(status=ReviewStatus.WAITING)
-    if not user.is_superuser:
-        waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
+    """Return the waiting reviews of which `user` has written nothing that is new, and that they may decide."""
+    waiting = _waiting_for(user)
     return waiting.exclude(translators=user) if settings.TRANSLATION_FOUR_EYES else waiting
+
+
+def open_to(user: User) -> list[int]:
+    """Return the primary keys of the waiting reviews that `user` may take part in."""
+    waiting = _waiting_for(user)
+    if not settings.TRANSLATION_FOUR_EYES:
+        return list(waiting.values_list("pk", flat=True))
+    own = waiting.filter(translators=user).prefetch_related("translators")
+    partly = [review.pk for review in own if may_approve_something(user.pk, review)]
+    return [*decidable_by(user).values_list("pk", flat=True), *partly]
+
+
+def _waiting_for(user: User) -> models.QuerySet[Review]:
+    waiting = Review.objects.filter(status=ReviewStatus.WAITING)
+    if user.is_superuser:
+        return waiting
+    return waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
 
 
 @transaction.atomic
@@ -52,6 +105,8 @@ def approve(review: Review, user: User | None) -> None:
     _decided(review, ReviewStatus.APPROVED, user)
     record(review, user)
     target = review.revision.content_object
+    if not goes_live(target):
+        tell_of_ready(review)
     translation = translation_of(target)
     review = (translation and fitting(translation)) or review
     if goes_live(target) and target.live_revision_id != review.revision_id:
@@ -90,9 +145,10 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
 
 
 def record(review: Review, user: User | None) -> None:
-    """Store the texts of a review, without stale ones, as approved by `user` (two queries, and one for each text
-    that has become stale during the review)."""
+    """Store the texts of a review, without stale ones, as approved by `user`, or by who has approved the single
+    unit before."""
     now = timezone.now()
+    approvers = {place: each.decided_by_id for place, each in decisions_on(review).items() if each.is_approved}
     fresh = [each for each in review.wordings if not each["stale"]]
     Unit.objects.bulk_create(
         [
@@ -104,7 +160,7 @@ def record(review: Review, user: User | None) -> None:
                 string_hash=each["hash"],
                 source=each["source"],
                 approved_text=each["text"],
-                approved_by=user,
+                approved_by_id=approvers.get(hashes_of(each)) or (user.pk if user else None),
                 approved_at=now,
             )
             for each in {(each["path_id"], each["hash"]): each for each in fresh}.values()
@@ -120,6 +176,11 @@ def record(review: Review, user: User | None) -> None:
             "kept_at",
             *APPROVED_ANEW,
         ],
+    )
+    forget_others(
+        review.object_key,
+        review.locale_id,
+        {(UUID(each["path_id"]), UUID(each["hash"])): text_key(each["text"]) for each in fresh},
     )
     # The source may have changed during the review: then these texts are stale, and approved nevertheless.
     stale = Unit.objects.stale().filter(object_key=review.object_key, locale_id=review.locale_id)

@@ -4,12 +4,13 @@ source, what a reviewer said, and the way to the reviewer. Decides here what the
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail_localize.models import Translation
 
 from core.languages.site_languages import Language, language
@@ -20,7 +21,8 @@ from translation.access.queries import may_review, may_translate
 from translation.alt_texts.texts import Picture, pictures_of
 from translation.checks.units import Checked, checked_segments
 from translation.models import Review, ReviewStatus, SegmentComment
-from translation.review.decide import may_decide
+from translation.notices.events import see_changes
+from translation.review.decide import may_take_part
 from translation.sync.upkeep import fits, has_new_values, shown_or_next
 from translation.units.difference import as_read, difference
 from translation.units.places import place_name
@@ -67,6 +69,12 @@ class PictureLine:
     note: str
     draft_label: str
     draft: str
+
+
+DRAFT_LABELS: dict[str, Any] = {
+    ReviewStatus.WAITING: gettext_lazy("In review:"),
+    ReviewStatus.REFUSED: gettext_lazy("Changes requested:"),
+}
 
 
 class EditorPanel:
@@ -159,10 +167,19 @@ class EditorPanel:
         if translates:
             url = reverse("translation_review:take_back", args=[last.pk])
             yield Action(gettext("Cancel review"), url, posts=True, is_secondary=True)
-        if may_decide(self._user, last):
+        if may_take_part(self._user, last):
             yield Action(gettext("Start review"), review)
         else:
             yield Action(gettext("View review"), review, is_secondary=True)
+
+    @cached_property
+    def source_changed(self) -> bool:
+        """Whether the source has changed since the user was told of it or was here last."""
+        return see_changes(self._user, self._of_object["object_key"], self._locale_id)
+
+    @property
+    def comment_url(self) -> str:
+        return reverse("translation_review:comment_in_editor", args=[self._translation.pk])
 
     @property
     def desk_url(self) -> str:
@@ -185,7 +202,9 @@ class EditorPanel:
 
     @property
     def comments(self) -> QuerySet[SegmentComment]:
-        return SegmentComment.objects.filter(**self._of_object, resolved_at=None).select_related("author")
+        return SegmentComment.objects.filter(**self._of_object, resolved_at=None, parent=None).select_related(
+            "author"
+        )
 
     @cached_property
     def _last(self) -> Review | None:
@@ -217,7 +236,7 @@ class EditorPanel:
         elif not picture.text and not picture.draft:
             note = gettext("missing")
         if picture.draft:
-            draft_label = gettext("In review:") if picture.draft.waits else gettext("Changes requested:")
+            draft_label = DRAFT_LABELS.get(picture.draft.status, gettext("Not submitted:"))
             draft = picture.draft.text or "–"
         args = [self.language.code, picture.image.pk]
         url = reverse("translation_alt_texts:edit", args=args) if writes else ""

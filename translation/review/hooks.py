@@ -30,6 +30,7 @@ def review_urls() -> list[URLResolver]:
         path("<int:review_id>/", views.ReviewView.as_view(), name="review"),
         path("<int:review_id>/preview/", views.preview, name="preview"),
         path("<int:review_id>/comment/", views.comment, name="comment"),
+        path("comment/<int:translation_id>/", views.comment_in_editor, name="comment_in_editor"),
         path("<int:review_id>/take-back/", views.take_back, name="take_back"),
         path("comments/<int:comment_id>/resolve/", views.resolve, name="resolve"),
         path("submit/<int:translation_id>/", views.submit_for_review, name="submit"),

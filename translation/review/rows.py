@@ -1,7 +1,8 @@
-"""The units of a review as the screen of the reviewer shows them, with what has changed in the source and in the
-text, and comments."""
+"""The units of a review as the screen of the reviewer shows them, with source, approved text, findings, decisions
+and comments."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,8 +12,11 @@ from wagtail_localize.models import TranslationContext
 from core.languages.site_languages import Language, language
 from core.typed import Translatable
 from translation.checks.units import Checked, FindingsOfUnits, UnitText, checked_units
-from translation.models import Review, SegmentComment, Unit
+from translation.models import Review, SegmentComment, Unit, UnitDecision
+from translation.review.decide import decisions_on
 from translation.units.difference import as_read, difference
+from translation.units.four_eyes import Hashes
+from translation.units.origins import Origin
 from translation.units.places import place_name
 from translation.units.segments import original_of
 
@@ -21,35 +25,64 @@ from translation.units.segments import original_of
 class Row:
     """One unit of a review. `is_new` tells whether its text differs from the approved one; `change` is the
     difference as HTML, empty if there is none or no approved text. `source_change` is the difference of the source
-    from the one that the approved text translates, empty if there is none."""
+    from the one that the text was made for, empty if there is none. `is_own` tells that the reviewer has written
+    or changed the text."""
 
+    review: Review
     path_id: UUID
     string_hash: UUID
     place: str
     source: str
     text: str
+    stored: str
     stale: bool
     is_new: bool
     change: SafeString | str = ""
     source_change: SafeString | str = ""
-    comments: list[SegmentComment] = field(default_factory=list)
+    origin: str = ""
+    is_own: bool = False
     findings: list[Checked] = field(default_factory=list)
+    decision: UnitDecision | None = None
+    comments: list[SegmentComment] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)
+    """What the reviewer has typed into the fields of the unit and not sent yet, by the name of the field."""
 
     @property
     def id(self) -> str:
-        """The id of the row's HTML element, for links to it."""
-        return f"{self.path_id}-{self.string_hash}"
+        """The id of the row's HTML element, for links to it, and of its fields in the form."""
+        return f"{self.review.object_key}-{self.path_id}-{self.string_hash}"
+
+    @property
+    def act(self) -> str:
+        """What names the unit in the value of a button."""
+        return f"{self.review.pk}/{self.path_id}/{self.string_hash}"
+
+    @property
+    def hashes(self) -> Hashes:
+        return str(self.path_id), str(self.string_hash)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the unit is to be looked at by itself: it has a finding, an open comment, or an untouched text
+        of an earlier source."""
+        return bool(
+            self.stale
+            or any(not each.waiver for each in self.findings)
+            or any(not each.resolved_at for each in self.comments)
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided on what is new."""
+        return self.is_new and self.decision is None
 
 
-def rows_of(review: Review, target: Translatable) -> list[Row]:
-    """Return the units of a review with their approved texts, comments and findings (three queries, and those of
-    `checked_units`). The approved text of a unit whose source has changed is that of the earlier source. `target`
-    gives the labels of fields."""
+def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) -> list[Row]:
+    """Return the units of a review with their approved texts, findings, decisions and comments (five queries).
+    `target` gives the labels and lengths of fields, `own` are the units that the reviewer may not approve."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     units = {(str(row.path_id), str(row.string_hash)): row for row in Unit.objects.filter(**of_object)}
-    comments = defaultdict(list)
-    for comment in SegmentComment.objects.filter(**of_object).select_related("author", "resolved_by"):
-        comments[str(comment.path_id), str(comment.string_hash)].append(comment)
+    comments, decisions, own = _comments(review), decisions_on(review), set(own)
     contexts = TranslationContext.objects.filter(object_id=review.object_key)
     paths = {str(path_id): path for path_id, path in contexts.values_list("path_id", "field_path")}
     findings = _findings_of(review, target)
@@ -60,17 +93,22 @@ def rows_of(review: Review, target: Translatable) -> list[Row]:
         before = unit.approved_text or (unit.old_text if unit.was_approved else "")
         rows.append(
             Row(
+                review=review,
                 path_id=UUID(each["path_id"]),
                 string_hash=UUID(each["hash"]),
-                place=place_name(type(target), paths.get(each["path_id"], each["path"])),
+                place=place_name(type(target), paths.get(each["path_id"]) or each["path"]),
                 source=as_read(each["source"]),
                 text=as_read(each["text"]),
+                stored=each["text"],
                 stale=each["stale"],
                 is_new=unit.approved_text != each["text"],
                 change=difference(before, each["text"]) if before and before != each["text"] else "",
                 source_change=difference(unit.old_source, each["source"]) if unit.old_source else "",
-                comments=comments[place],
+                origin=str(Origin(each["origin"]).label) if each.get("origin") else "",
+                is_own=place in own,
                 findings=findings.get((UUID(each["path_id"]), UUID(each["hash"])), []),
+                decision=decisions.get(place),
+                comments=comments[place],
             )
         )
     return rows
@@ -82,6 +120,15 @@ def _findings_of(review: Review, target: Translatable) -> FindingsOfUnits:
         for each in review.wordings
     )
     return checked_units(type(target), review.object_key, review.locale_id, units)
+
+
+def _comments(review: Review) -> dict[Hashes, list[SegmentComment]]:
+    """Return the comments that begin a thread, with their answers, by the unit (two queries)."""
+    found = defaultdict(list)
+    rows = SegmentComment.objects.filter(object_key=review.object_key, locale_id=review.locale_id, parent=None)
+    for comment in rows.select_related("author", "resolved_by").prefetch_related("answers__author"):
+        found[str(comment.path_id), str(comment.string_hash)].append(comment)
+    return found
 
 
 def languages_of(review: Review, target: Translatable) -> tuple[Language, Language]:

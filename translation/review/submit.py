@@ -1,6 +1,8 @@
 """Submission of translations for review."""
 
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -11,30 +13,74 @@ from django.utils.translation import ngettext
 from wagtail.models import Workflow, WorkflowState
 from wagtail_localize.models import SegmentOverride, Translation
 
+from core.references.files import images_of
 from core.typed import Translatable
+from translation.campaign_contents.belonging import belonging_to
 from translation.checks.units import checked_segments
-from translation.models import Review, ReviewStatus
-from translation.review.decide import waiting_review
+from translation.models import AltTextDraft, Review, ReviewStatus, UnitDecision
+from translation.notices.events import Submitted, once_on_commit
+from translation.review.decide import decisions_on, waiting_review
 from translation.review.workflow import require_waiting
 from translation.sync.overrides import check_overrides
 from translation.sync.snapshot import overrides_of, snapshot
-from translation.sync.upkeep import let_go
+from translation.sync.upkeep import fits, has_new_values, let_go, shown_or_next
+from translation.units.authors import authors_of
 from translation.units.difference import as_read
 from translation.units.fingerprints import made_from
-from translation.units.segments import Segment, save_draft, segments_of, target_of
+from translation.units.four_eyes import hashes_of
+from translation.units.origins import origins_of
+from translation.units.segments import Place, Segment, original_of, save_draft, segments_of, target_of
 
 WORKFLOW = "Review of a translation"
 
 
+@dataclass
+class Submission:
+    """What was submitted together. `left_out` says of the rest why it was not, a sentence each."""
+
+    reviews: list[Review] = field(default_factory=list)
+    pictures: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+
 @transaction.atomic
-def submit(translation: Translation, user: User | None) -> Review:
+def submit_together(translation: Translation, user: User | None) -> Submission:
+    """Submit a translation for review together with what belongs to it and needs a review: material, people, and
+    alternative texts of images. The translation itself is left out if it needs none, or waits for one already, and
+    something else does. Raise ValidationError as `submit` does; what belongs to it and cannot be submitted is left
+    out."""
+    together, made = uuid4(), Submission()
+    belonging = belonging_to(translation)
+    others = [each for each, _source in belonging if _needs_review(each)]
+    drafts = _open_alt_texts(translation, [source for _each, source in belonging])
+    if not (others or drafts) or (_needs_review(translation) and not _waits(translation)):
+        made.reviews.append(submit(translation, user, together))
+    for each in others:
+        try:
+            with transaction.atomic():
+                made.reviews.append(submit(each, user, together))
+        except ValidationError as error:
+            made.left_out.append(f"“{each.source.object_repr}”: {' '.join(error.messages)}")
+    if not (made.reviews or drafts):
+        raise ValidationError(made.left_out)
+    made.pictures = AltTextDraft.objects.filter(pk__in=drafts).update(
+        submission=together, status=ReviewStatus.WAITING
+    )
+    once_on_commit(Submitted(together))
+    return made
+
+
+@transaction.atomic
+def submit(translation: Translation, user: User | None, submission: UUID | None = None) -> Review:
     """Save the draft texts as a revision, start its review, which replaces an earlier workflow of this kind, and
-    return the review. Raise ValidationError, with advice on what to do, if `check` refuses."""
+    return the review. Reviews with the same `submission` are shown together. Raise ValidationError, with advice on
+    what to do, if `check` refuses."""
     target = target_of(translation)
     segments = segments_of(translation)
     check(translation, target, segments, user)
     assert target is not None  # `check` raises otherwise
     revision = save_draft(translation, user)
+    authors = authors_of(translation, segments)
     try:
         with transaction.atomic():
             review = Review.objects.create(
@@ -42,17 +88,85 @@ def submit(translation: Translation, user: User | None) -> Review:
                 object_key=translation.source.object_id,
                 locale_id=translation.target_locale_id,
                 revision=revision,
-                wordings=snapshot(translation),
+                wordings=_wordings(translation, segments, authors),
                 overrides=overrides_of(translation),
                 submitted_by=user,
+                submission=submission,
             )
     except IntegrityError as error:
         # The database keeps a second one out that another request has made meanwhile.
         raise ValidationError(already_in_review()) from error
-    review.translators.set(translators_of(translation, segments))
+    review.translators.set(translators_of(translation, authors))
+    _keep_decisions(review)
     target.refresh_from_db()
     _start_workflow(target, user)
     return review
+
+
+def _wordings(
+    translation: Translation, segments: list[Segment], authors: dict[Place, set[int]]
+) -> list[dict[str, Any]]:
+    """Return the texts for `Review.wordings`, with who may not approve each of them, whether it is new, and where
+    it comes from."""
+    origins = origins_of(translation)
+    fresh = {segment.place for segment in segments if not segment.is_approved}
+    found = snapshot(translation)
+    for each in found:
+        place = UUID(each["path_id"]), UUID(each["hash"])
+        each["authors"] = sorted(authors.get(place, ()))
+        each["is_new"] = place in fresh
+        each["origin"] = origins.get(place, "")
+    return found
+
+
+def _keep_decisions(review: Review) -> None:
+    """Take over which units reviewers have approved in the last review of the object, if it ended without an
+    approval, where the text is the same and they are not among its authors."""
+    last = Review.objects.filter(
+        object_key=review.object_key, locale_id=review.locale_id, pk__lt=review.pk
+    ).first()
+    if last is None or last.status == ReviewStatus.APPROVED:
+        return
+    texts = {hashes_of(each): each for each in review.wordings}
+    before = {hashes_of(each): each["text"] for each in last.wordings}
+    kept = []
+    for place, each in decisions_on(last).items():
+        now = texts.get(place)
+        is_same = now is not None and now["text"] == before.get(place)
+        if now and is_same and each.is_approved and each.decided_by_id not in now["authors"]:
+            each.pk, each.review = None, review
+            kept.append(each)
+    UnitDecision.objects.bulk_create(kept)
+
+
+def _needs_review(translation: Translation) -> bool:
+    """Return whether readers do not see a translation as it is now, or would not if it was published, and it is
+    not in review. False without a target."""
+    target = target_of(translation)
+    if target is None or _waits(translation):
+        return False
+    segments = segments_of(translation)
+    return not fits(translation, shown_or_next(translation, target), segments) or has_new_values(translation)
+
+
+def _waits(translation: Translation) -> bool:
+    return Review.objects.filter(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        status=ReviewStatus.WAITING,
+    ).exists()
+
+
+def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> list[int]:
+    """Return the primary keys of the alternative texts, in the language, of the images that an object and those
+    belonging to it show, which were not submitted yet, or alone."""
+    target = target_of(translation)
+    images = images_of(original_of(target)) if target else set()
+    images |= {pk for each in belonging if (pk := getattr(each, "photo_id", None))}
+    drafts = AltTextDraft.objects.filter(
+        image__in=images, locale=translation.target_locale_id, submission=None
+    ).filter(status__in=(ReviewStatus.WITHDRAWN, ReviewStatus.WAITING))
+    return list(drafts.values_list("pk", flat=True))
 
 
 def check(
@@ -117,27 +231,29 @@ def check_findings(translation: Translation, segments: list[Segment]) -> None:
 
 
 def withdraw(review: Review, user: User) -> None:
-    """Withdraw a review, end its workflow, and update the translation if its source has changed meanwhile. Raise
-    ValidationError if the review waits no longer. Rights are not checked."""
+    """Withdraw a review and all that waits with it, end the workflows, and update the translations if their
+    sources have changed meanwhile. Raise ValidationError if the review waits no longer. Rights are not checked."""
     with transaction.atomic():
         review = Review.objects.select_for_update().get(pk=review.pk)
         require_waiting(review)
-        review.status = ReviewStatus.WITHDRAWN
-        review.save(update_fields=["status"])
-        for state in _own_workflows(review.revision.content_object):
-            state.cancel(user=user)
-        let_go(review.revision.content_object)
+        together = [review]
+        if review.submission:
+            others = Review.objects.select_for_update().filter(submission=review.submission).exclude(pk=review.pk)
+            together += others.filter(status=ReviewStatus.WAITING).order_by("pk")
+            drafts = AltTextDraft.objects.filter(submission=review.submission, status=ReviewStatus.WAITING)
+            drafts.update(status=ReviewStatus.WITHDRAWN, submission=None)
+        for each in together:
+            each.status = ReviewStatus.WITHDRAWN
+            each.save(update_fields=["status"])
+            for state in _own_workflows(each.revision.content_object):
+                state.cancel(user=user)
+            let_go(each.revision.content_object)
 
 
-def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet[Any]:
-    """Return the users who have translated or overridden what no reviewer has approved yet: unapproved texts, and
-    overrides set since the last approved review was submitted. A stale unit does not count if its text was
-    approved before."""
-    people = {
-        segment.translator
-        for segment in segments
-        if not segment.is_approved and not (segment.stale and segment.stale.was_approved)
-    }
+def translators_of(translation: Translation, authors: dict[Place, set[int]]) -> models.QuerySet[Any]:
+    """Return the users who have translated or overridden what no reviewer has approved yet: the `authors` of
+    texts, and those of overrides set since the last approved review was submitted."""
+    people: set[int | None] = set().union(*authors.values())
     last = Review.objects.filter(
         object_key=translation.source.object_id,
         locale_id=translation.target_locale_id,

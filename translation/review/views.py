@@ -1,14 +1,15 @@
 """Views for reviewers, and those by which translators submit and withdraw."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,26 +17,29 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import PreviewableMixin
 from wagtail_localize.models import Translation
 
-from core.publishing.publication import Publication
+from core.publishing.forms import CONFIRMED
+from core.publishing.gate import confirmed
+from core.publishing.people import people_digest
 from core.publishing.views import take_confirmation
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
 from translation.checks.units import checked_segments
 from translation.control_characters import without_controls
-from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
+from translation.models import LanguageAction, Review, SegmentComment
 from translation.named_view import NamedView
-from translation.review.decide import decidable_by, goes_live, may_decide
-from translation.review.overrides import rows_of_overrides
-from translation.review.rows import languages_of, rows_of
-from translation.review.submit import submit, withdraw
-from translation.review.workflow import decide
-from translation.units.segments import target_of, translation_of
+from translation.review.acts import ACTS, FIELDS, FINISHING
+from translation.review.comments import add_comment, answer, comment_on, resolve_thread
+from translation.review.decide import open_to
+from translation.review.screen import Screen, is_previewable
+from translation.review.submit import submit_together, withdraw
+from translation.review.units import Finished, finish, reject
+from translation.review.workflow import require_waiting
+from translation.units.segments import Segment, segments_of, target_of
 
-LONGEST_COMMENT = 2_000
+MOST = 200
 
 
 def may_read(user: User, review: Review) -> bool:
@@ -53,8 +57,8 @@ def edit_url(user: User, target: Translatable) -> str:
 
 
 class ReviewList(NamedView, TemplateView):
-    """The list of translations and alternative texts that the reviewer may decide, the oldest first, at most 200
-    of each."""
+    """The list of what the reviewer may decide, the oldest first, at most MOST: all that was submitted together in
+    one row, and alternative texts that were submitted alone."""
 
     request: AdminRequest
     page_title = ""
@@ -71,15 +75,24 @@ class ReviewList(NamedView, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = decidable_by(self.request.user).order_by("submitted_at")
-        reviews = list(waiting.select_related("locale", "submitted_by", "revision")[:200])
-        texts = decidable_texts(self.request.user).order_by("written_at")
-        pictures = list(texts.select_related("image", "locale", "written_by")[:200])
-        return {**super().get_context_data(**kwargs), "reviews": reviews, "pictures": pictures}
+        user = self.request.user
+        waiting = Review.objects.filter(pk__in=open_to(user)).order_by("submitted_at", "pk")
+        together: dict[Any, list[Review]] = {}
+        for review in waiting.select_related("locale", "submitted_by", "revision")[:MOST]:
+            together.setdefault(review.submission or review.pk, []).append(review)
+        texts = decidable_texts(user).order_by("written_at")
+        submissions = {each[0].submission for each in together.values() if each[0].submission}
+        pictures = texts.filter(Q(submission=None) | ~Q(submission__in=submissions))
+        return {
+            **super().get_context_data(**kwargs),
+            "reviews": [(reviews[0], len(reviews) - 1) for reviews in together.values()],
+            "pictures": list(pictures.select_related("image", "locale", "written_by")[:MOST]),
+        }
 
 
 class ReviewView(NamedView, TemplateView):
-    """The view in which a review is read and, on POST, decided, for translators and reviewers of the language."""
+    """The view in which all that was submitted together is read and, on POST, decided, for translators and
+    reviewers of the language. What was typed and is not sent yet is in the answer again."""
 
     request: AdminRequest
     header_icon = "tasks"
@@ -92,16 +105,11 @@ class ReviewView(NamedView, TemplateView):
             pk=self.kwargs["review_id"],
         )
 
-    @cached_property
-    def target(self) -> Translatable:
-        """The translated object as it was submitted."""
-        return self.review.revision.as_object()
-
     def get_page_title(self) -> str:
         return _("Review")
 
     def get_page_subtitle(self) -> str:
-        return f"{self.target} ({self.review.locale.get_display_name()})"
+        return f"{self.review.revision.as_object()} ({self.review.locale.get_display_name()})"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_read(self.request.user, self.review):
@@ -109,51 +117,96 @@ class ReviewView(NamedView, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        source, language = languages_of(self.review, self.target)
+        screen, typed = Screen(self.review, self.request.user), kwargs.get("typed") or {}
+        for section in screen.sections:
+            for row in section.rows:
+                row.typed = {name: typed.get(f"{name}-{row.id}", "") for name in FIELDS}
+        first = screen.sections[0]
         return {
             **super().get_context_data(**kwargs),
-            "review": self.review,
-            "rows": rows_of(self.review, self.target),
-            "translation": translation_of(self.target),
-            "values": rows_of_overrides(self.review, self.target, translation_of(self.target)),
-            "may_preview": is_previewable(self.target),
-            "source_language": source,
-            "language": language,
-            "waits": self.review.status == ReviewStatus.WAITING,
-            "may_decide": may_decide(self.request.user, self.review),
-            "edit_url": edit_url(self.request.user, self.target),
-            "publication": self.publication,
-            "goes_live": goes_live(self.target),
+            "screen": screen,
+            "review": first.review,
+            "rows": first.rows,
+            "values": first.values,
+            "edit_url": edit_url(self.request.user, first.target),
+            "may_decide": bool(screen.open or screen.open_pictures),
+            "reason": typed.get("reason", ""),
+            "confirmed_name": CONFIRMED,
+            "digest": people_digest(screen.people),
         }
 
-    @property
-    def publication(self) -> Publication:
-        """The publication that an approval would make, with its findings."""
-        return Publication(self.review.revision.as_object(), None, self.review.revision)
-
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
-        action = request.POST.get("action")
-        if action not in ("approve", "reject"):
+        act, _slash, rest = request.POST.get("action", "").partition("/")
+        if act not in (*ACTS, *FINISHING):
             raise PermissionDenied
+        used = ""
         try:
-            with transaction.atomic():
-                if action == "approve" and goes_live(self.target) and may_decide(request.user, self.review):
-                    take_confirmation(self.publication, request)
-                decide(self.review, request.user, action, without_controls(request.POST.get("reason", "")))
+            if act in FINISHING:
+                return self._finish(act)
+            used = ACTS[act](request, rest)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+        typed = {name: value for name, value in request.POST.items() if name != used}
+        # The deed may have changed what was read before.
+        self.__dict__.pop("review", None)
+        return self.render_to_response(self.get_context_data(typed=typed))
+
+    def _finish(self, act: str) -> HttpResponse:
+        """Approve or return what was submitted, and redirect to the list, or to the screen if something is left
+        there. Raise PermissionDenied if the user may not, ValidationError if a reason is missing, nothing waits
+        any more, or nothing could be approved."""
+        screen, user = Screen(self.review, self.request.user), self.request.user
+        if not screen.waiting and not screen.pictures:
+            require_waiting(self.review)
+        if not (screen.open or screen.open_pictures):
+            raise PermissionDenied
+        with transaction.atomic():
+            if act == "reject":
+                reason = without_controls(self.request.POST.get("reason", ""))
+                done = reject([section.review for section in screen.open], user, reason)
+            else:
+                done = self._approve(screen, with_marked=act == "approve")
+        if done.errors and not (done.approved or done.returned):
+            raise ValidationError(done.errors)
+        for error in done.errors:
+            messages.error(self.request, error)
+        messages.success(self.request, self._told(screen, done))
+        if done.waiting:
             return redirect("translation_review:review", self.review.pk)
-        names = {"title": self.target, "language": self.review.locale.get_display_name()}
-        if action == "approve":
-            messages.success(request, _("“%(title)s” in %(language)s is approved.") % names)
-        else:
-            messages.success(request, _("“%(title)s” in %(language)s was returned to the translator.") % names)
         return redirect("translation_review:index")
 
+    def _approve(self, screen: Screen, with_marked: bool) -> Finished:
+        """Approve what the user may approve. People come before what shows them, and a page last."""
+        sections = {section.review.pk: section for section in screen.open}
+        together = len(screen.showing_people) > 1
+        people = [item for section in screen.showing_people for item in section.publication.people]
+        is_read = together and self.request.POST.get(CONFIRMED) == people_digest(screen.people)
 
-def is_previewable(target: Translatable) -> bool:
-    """Return whether the object has a preview."""
-    return isinstance(target, PreviewableMixin) and target.is_previewable()
+        def confirm(review: Review) -> None:
+            if not together and sections[review.pk].goes_live:
+                take_confirmation(sections[review.pk].publication, self.request)
+
+        with confirmed(self.request.user, people) if is_read else nullcontext():
+            return finish(
+                [section.review for section in reversed(screen.open)],
+                [picture.draft for picture in screen.open_pictures],
+                self.request.user,
+                {} if with_marked else {pk: section.marked for pk, section in sections.items()},
+                confirm,
+            )
+
+    def _told(self, screen: Screen, done: Finished) -> str:
+        """Return what is said of what was done."""
+        names = {"title": screen.sections[0].target, "language": self.review.locale.get_display_name()}
+        if done.approved + done.returned + done.waiting > 1 or done.waiting:
+            counts = {"approved": done.approved, "returned": done.returned, "waiting": done.waiting}
+            text = _(
+                "“%(title)s” in %(language)s: %(approved)d approved, %(returned)d returned, %(waiting)d waiting."
+            )
+            return text % {**names, **counts}
+        if done.approved:
+            return _("“%(title)s” in %(language)s is approved.") % names
+        return _("“%(title)s” in %(language)s was returned to the translator.") % names
 
 
 @require_safe
@@ -171,8 +224,8 @@ def preview(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def submit_for_review(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Submit a translation that is not stopped for review, and return to its editor with a message. Raise
-    PermissionDenied if the user may not translate into the language."""
+    """Submit a translation that is not stopped for review, with what belongs to it, and return to its editor with
+    a message. Raise PermissionDenied if the user may not translate into the language."""
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id, enabled=True
     )
@@ -180,12 +233,14 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         raise PermissionDenied
     target = target_of(translation)
     try:
-        submit(translation, request.user)
+        made = submit_together(translation, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Submitted for review. Reviewers of the language will be notified."))
         _tell_findings(request, translation)
+        for each in made.left_out:
+            messages.warning(request, _("Not submitted with it: %(what)s") % {"what": each})
     return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
 
 
@@ -227,35 +282,61 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
     if not may_read(request.user, review):
         raise PermissionDenied
     back = redirect("translation_review:review", review.pk)
-    wanted = request.POST.get("path_id"), request.POST.get("string_hash")
-    wording = next((each for each in review.wordings if (each["path_id"], each["hash"]) == wanted), None)
-    text = without_controls(request.POST.get("text", "")).strip()[:LONGEST_COMMENT]
-    if wording is None or not text:
-        messages.error(request, _("Enter a comment."))
+    place = request.POST.get("path_id", ""), request.POST.get("string_hash", "")
+    try:
+        add_comment(review, place, request.user, request.POST.get("text", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
         return back
-    SegmentComment.objects.create(
-        object_key=review.object_key,
-        locale_id=review.locale_id,
-        path=wording["path"],
-        path_id=wording["path_id"],
-        string_hash=wording["hash"],
-        text=text,
-        author=request.user,
-    )
-    back["Location"] += f"#s-{wanted[0]}-{wanted[1]}"
+    back["Location"] += f"#s-{review.object_key}-{place[0]}-{place[1]}"
     return back
 
 
 @require_POST
+def comment_in_editor(request: AdminRequest, translation_id: int) -> HttpResponse:
+    """Add a comment to one unit of a translation, or an answer to the comment named in `parent`, and return to the
+    admin page that the request came from. Raise PermissionDenied unless the user translates into or reviews the
+    language, Http404 if there is no such unit."""
+    translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
+    locale_id, key = translation.target_locale_id, translation.source.object_id
+    if not (may_review(request.user, locale_id) or may_translate(request.user, locale_id)):
+        raise PermissionDenied
+    sent = request.POST
+    text, parent = sent.get("text", ""), sent.get("parent", "")
+    try:
+        if parent.isdecimal():
+            found = get_object_or_404(SegmentComment, pk=parent, object_key=key, locale_id=locale_id)
+            answer(found, request.user, text)
+        else:
+            segment = _segment_named(translation, sent.get("path_id", ""), sent.get("string_hash", ""))
+            comment_on(key, locale_id, segment.path, segment.place, request.user, text)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return _back(request)
+
+
+def _segment_named(translation: Translation, path_id: str, string_hash: str) -> Segment:
+    """Return a unit of a translation by its hashes. Raise Http404 if there is none."""
+    for segment in segments_of(translation):
+        if (str(segment.path_id), str(segment.string_hash)) == (path_id, string_hash):
+            return segment
+    raise Http404
+
+
+@require_POST
 def resolve(request: AdminRequest, comment_id: int) -> HttpResponse:
-    """Mark a comment as resolved and return to the admin page that the request came from, or to the dashboard.
-    Raise PermissionDenied unless the user translates into or reviews the language."""
+    """Mark the thread of a comment as resolved and return to the admin page that the request came from, or to the
+    dashboard. Raise PermissionDenied unless the user translates into or reviews the language."""
     found = get_object_or_404(SegmentComment, pk=comment_id)
     user = request.user
     if not (may_review(user, found.locale_id) or may_translate(user, found.locale_id)):
         raise PermissionDenied
-    found.resolved_by, found.resolved_at = user, timezone.now()
-    found.save(update_fields=["resolved_by", "resolved_at"])
+    resolve_thread(found, user)
+    return _back(request)
+
+
+def _back(request: AdminRequest) -> HttpResponse:
+    """Redirect to the admin page that the request came from, or to the dashboard."""
     came_from = request.headers.get("referer", "")
     return redirect(
         came_from if came_from.startswith(request.build_absolute_uri("/admin/")) else "wagtailadmin_home"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from translation.models import Review, ReviewStatus
-from translation.review.decide import approve, may_decide, refuse
+from translation.review.decide import approve, may_decide, may_take_part, refuse
 from translation.sync.upkeep import let_go
 
 
@@ -25,7 +25,7 @@ def decide(review: Review, user: User, action: str, comment: str = "") -> None:
     PermissionDenied if `user` may not decide, ValidationError if the reason is missing or the review waits no
     longer, and PublishBlocked if what would go live has findings. Nothing is decided then."""
     review = Review.objects.select_for_update().get(pk=review.pk)
-    if not may_decide(user, review):
+    if not (may_take_part if action == "reject" else may_decide)(user, review):
         raise PermissionDenied
     require_waiting(review)
     state = TaskState.objects.filter(revision=review.revision, status=TaskState.STATUS_IN_PROGRESS).first()

@@ -15,11 +15,11 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from translation.links import renumbered
 from translation.models import APPROVED_ANEW, CONFIRMED, UP_TO_DATE, Unit
 from translation.units import memory
+from translation.units.authors import carry_authors
 from translation.units.carrying import APPROVAL, carrying, is_carrying
+from translation.units.origins import CARRIED_TOOL
 from translation.units.pairing import ALIGNED, ELSEWHERE, aligned, nearest
 from translation.units.summaries import outdate
-
-TOOL = "Earlier wording"
 
 
 def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -> None:
@@ -97,6 +97,7 @@ class Carrier:
     def _pair(self, pairs: list[tuple[StringSegment, StringSegment]]) -> None:
         for old, new in pairs:
             self._carry_over(old, new)
+        carry_authors(self.key, self.locale_id, pairs)
         gone = {old.pk for old, _new in pairs}
         served = {new.pk for _old, new in pairs}
         self.old = [segment for segment in self.old if segment.pk not in gone]
@@ -136,7 +137,7 @@ class Carrier:
             locale_id=self.locale_id,
             data=wording.data if same else renumbered(wording.data, old.attrs, new.attrs),
             translation_type=wording.translation_type,
-            tool_name=wording.tool_name if same else TOOL,
+            tool_name=wording.tool_name if same else CARRIED_TOOL,
             last_translated_by_id=wording.last_translated_by_id,
         )
         unit = self._carried(old, new, wording)

@@ -1,0 +1,221 @@
+"""Units of a review: approved, returned, corrected, commented on."""
+
+import pytest
+from django.urls import reverse
+
+from campaigns.models import CampaignPage
+from tests import factories
+from tests.scenes import scene
+from tests.translating import edit_url, waiting, words_of
+from translation.models import ApprovedWording, Review, ReviewStatus, SegmentComment, UnitDecision
+from translation.review.screen import Screen
+from translation.units.segments import target_of
+
+pytestmark = pytest.mark.django_db
+
+
+@scene
+def campaign(site) -> CampaignPage:
+    return factories.CampaignPageFactory(
+        parent=site.campaign_index, title="World Day", slug="wdatip", short_name="WD 5"
+    )
+
+
+@scene
+def review(newsroom, campaign) -> Review:
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    found = newsroom.submit(russian)
+    assert found
+    return found
+
+
+@scene
+def second(newsroom):
+    return factories.UserFactory(groups=["Reviewer"])
+
+
+def row_of(newsroom, review: Review, source: str, user=None):
+    screen = Screen(Review.objects.get(pk=review.pk), user or newsroom.reviewer)
+    return next(row for section in screen.sections for row in section.rows if row.source == source)
+
+
+def act(newsroom, review: Review, action: str, user=None, **fields):
+    address = reverse("translation_review:review", args=[review.pk])
+    return newsroom.as_(user or newsroom.reviewer).post(address, {"action": action, **fields})
+
+
+def status(review: Review) -> str:
+    return Review.objects.get(pk=review.pk).status
+
+
+def test_units__approved_one_by_one_are_approved_when_the_reviewer_finishes(newsroom, review):
+    for source in ("World Day", "WD 5"):
+        act(newsroom, review, f"approve-unit/{row_of(newsroom, review, source).act}")
+    before = status(review), UnitDecision.objects.count()
+
+    act(newsroom, review, "finish")
+
+    assert before == (ReviewStatus.WAITING, 2)
+    assert status(review) == ReviewStatus.APPROVED
+
+
+def test_unit__that_is_returned_needs_a_reason_and_returns_the_object(newsroom, review):
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"return-unit/{row.act}")
+    nothing = UnitDecision.objects.exists()
+    act(newsroom, review, f"return-unit/{row.act}", **{f"reason-{row.id}": "Too short."})
+    act(newsroom, review, "finish")
+
+    assert not nothing
+    review.refresh_from_db()
+    assert review.status == ReviewStatus.REFUSED
+    assert "Too short." in review.reason
+
+
+def test_approval_of_units__holds_for_the_next_submission_where_the_text_is_the_same(newsroom, review, campaign):
+    act(newsroom, review, f"approve-unit/{row_of(newsroom, review, 'WD 5').act}")
+    act(newsroom, review, "reject", reason="Say “day”.")
+    russian = newsroom.send(campaign, "ru")[0]
+    newsroom.word_one(russian, "World Day", "День")
+
+    again = newsroom.submit(russian)
+
+    assert again
+    assert again != review
+    assert [row.source for row in Screen(again, newsroom.reviewer).sections[0].rows if row.is_open] == [
+        "World Day"
+    ]
+
+
+def test_all_that_is_unmarked__leaves_what_has_a_finding_or_a_comment(newsroom, review, campaign):
+    russian = newsroom.send(campaign, "ru")[0]
+    newsroom.as_(newsroom.translators["ru"]).post(reverse("translation_review:take_back", args=[review.pk]))
+    newsroom.word_one(russian, "WD 5", "ДМ 6")
+    newsroom.word_one(russian, "World Day", "День мира")
+    wrong = newsroom.submit(russian)
+    assert wrong
+    text = (
+        newsroom.as_(newsroom.reviewer).get(reverse("translation_review:review", args=[wrong.pk])).content.decode()
+    )
+    row = row_of(newsroom, wrong, "WD 5")
+
+    act(newsroom, wrong, "finish")
+    waits = status(wrong), list(UnitDecision.objects.values_list("path_id", flat=True))
+    act(newsroom, wrong, f"approve-unit/{row.act}")
+    act(newsroom, wrong, "finish")
+
+    assert row.findings
+    assert 'value="finish"' in text
+    assert waits == (ReviewStatus.WAITING, [row_of(newsroom, wrong, "World Day").path_id])
+    assert status(wrong) == ReviewStatus.APPROVED
+
+
+def test_comments__are_threads_that_the_editor_shows(newsroom, review, campaign):
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"comment/{row.act}", **{f"comment-{row.id}": "Which day?"})
+    first = SegmentComment.objects.get()
+    russian = newsroom.send(campaign, "ru")[0]
+    translator = newsroom.as_(newsroom.translators["ru"])
+    editor = translator.get(edit_url(target_of(russian))).content.decode()
+    url = reverse("translation_review:comment_in_editor", args=[russian.pk])
+    translator.post(url, {"parent": first.pk, "text": "30 July."})
+    translator.post(url, {"path_id": row.path_id, "string_hash": row.string_hash, "text": "Of the world."})
+    marked = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"resolve/{first.pk}")
+
+    assert "Which day?" in editor
+    assert [answer.text for answer in first.answers.all()] == ["30 July."]
+    assert [comment.text for comment in marked.comments] == ["Which day?", "Of the world."]
+    assert marked.is_marked
+    assert SegmentComment.objects.get(pk=first.pk).resolved_by == newsroom.reviewer
+
+
+def test_comment__sent_twice_is_stored_once(newsroom, review):
+    row = row_of(newsroom, review, "World Day")
+    for _time in range(2):
+        act(newsroom, review, f"comment/{row.act}", **{f"comment-{row.id}": "Which day?"})
+
+    assert SegmentComment.objects.count() == 1
+
+
+def test_typed_reason__is_not_lost_when_something_else_is_saved(newsroom, review):
+    row, other = row_of(newsroom, review, "World Day"), row_of(newsroom, review, "WD 5")
+    typed = {
+        "reason": "Long and careful.",
+        f"reason-{other.id}": "Too short.",
+        f"comment-{row.id}": "Which day?",
+    }
+
+    page = act(newsroom, review, f"comment/{row.act}", **typed).content.decode()
+
+    assert ">Long and careful.</textarea>" in page
+    assert ">Too short.</textarea>" in page
+    assert ">Which day?</textarea>" not in page
+    assert SegmentComment.objects.get().text == "Which day?"
+
+
+def test_source_of_a_text__is_shown(newsroom, review, campaign, site):
+    newsroom.decide(review)
+    other = factories.EditionPageFactory(parent=campaign, year=2024, global_theme="World Day")
+    [russian] = newsroom.send(other, "ru")
+    newsroom.word(russian)
+    next_review = newsroom.submit(russian)
+
+    assert row_of(newsroom, next_review, "World Day").origin == "translation memory"
+    assert row_of(newsroom, review, "World Day").origin == "typed"
+
+
+def test_correction__needs_the_eyes_of_another_reviewer(newsroom, review, campaign, second):
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"correct/{row.act}", **{f"text-{row.id}": "Всемирный день"})
+    russian = newsroom.send(campaign, "ru")[0]
+    corrected = waiting(russian)
+    assert corrected
+    act(newsroom, corrected, "approve")
+    first = status(corrected), words_of(russian, "World Day")
+    act(newsroom, corrected, f"approve-unit/{row_of(newsroom, corrected, 'World Day').act}")
+    own = UnitDecision.objects.filter(review=corrected, path_id=row.path_id).exists()
+
+    act(newsroom, corrected, "approve", user=second)
+
+    assert first == (ReviewStatus.WAITING, "Всемирный день")
+    assert status(review) == ReviewStatus.WITHDRAWN
+    assert not own
+    assert status(corrected) == ReviewStatus.APPROVED
+    approvers = dict(ApprovedWording.objects.values_list("source", "approved_by"))
+    assert approvers == {"World Day": second.pk, "WD 5": newsroom.reviewer.pk}
+
+
+def test_correction__of_a_text_that_has_changed_meanwhile_is_refused(newsroom, review, campaign):
+    row = row_of(newsroom, review, "World Day")
+    russian = newsroom.send(campaign, "ru")[0]
+    newsroom.word_one(russian, "World Day", "Позже")
+
+    act(newsroom, review, f"correct/{row.act}", **{f"text-{row.id}": "Всемирный день"})
+
+    assert words_of(russian, "World Day") == "Позже"
+    assert status(review) == ReviewStatus.WAITING
+
+
+def test_correction__with_an_open_tag_is_refused(newsroom, review, campaign):
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"correct/{row.act}", **{f"text-{row.id}": "<b>День"})
+
+    assert words_of(newsroom.send(campaign, "ru")[0], "World Day") == "World Day [ru]"
+
+
+@pytest.mark.parametrize("action", ["approve-unit", "return-unit", "correct"])
+def test_unit__is_not_decided_by_translators(newsroom, review, action):
+    row = row_of(newsroom, review, "World Day")
+    answer = act(
+        newsroom,
+        review,
+        f"{action}/{row.act}",
+        user=newsroom.translators["ru"],
+        **{f"reason-{row.id}": "No.", f"text-{row.id}": "Нет"},
+    )
+
+    assert answer.status_code in (302, 403)
+    assert not UnitDecision.objects.exists()
+    assert status(review) == ReviewStatus.WAITING

@@ -1,0 +1,42 @@
+"""Where the draft texts of units come from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail_localize.models import StringTranslation, Translation
+
+from translation.units import memory
+from translation.units.segments import Place
+
+
+class Origin(models.TextChoices):
+    """Where a text comes from, as reviews store it."""
+
+    PERSON = "person", _("typed")
+    MEMORY = "memory", _("translation memory")
+    CARRIED = "carried", _("earlier text")
+    FILE = "file", _("file")
+    MACHINE = "machine", _("machine")
+
+
+CARRIED_TOOL = "Earlier wording"
+"""The tool of texts that were carried over from a changed source string."""
+
+
+def origins_of(translation: Translation) -> dict[Place, str]:
+    """Return the origins of the draft texts of a translation, by place (one query)."""
+    rows = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
+    ).select_related("context", "translation_of")
+    return {(row.context.path_id, row.translation_of.data_hash): origin_of(row) for row in rows}
+
+
+def origin_of(wording: StringTranslation) -> Origin:
+    """Return where a text comes from. wagtail-localize stores the type of a text, and the tool that it came with:
+    files set a tool, people do not."""
+    if wording.tool_name == memory.TOOL:
+        return Origin.MEMORY
+    if wording.tool_name == CARRIED_TOOL:
+        return Origin.CARRIED
+    if wording.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        return Origin.MACHINE
+    return Origin.FILE if wording.tool_name else Origin.PERSON
