@@ -215,6 +215,7 @@ wagtailusers_*                                      S
 translation_review:index                            VS
 translation_review:*review                          VRS
 POST translation_review:comment                     VRS
+POST translation_review:comment_in_editor           VSo
 POST translation_review:take_back                   RS
 POST translation_review:resolve                     VRS
 POST translation_review:submit                      So

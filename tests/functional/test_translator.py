@@ -3,6 +3,7 @@ afterwards."""
 
 import datetime
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -67,7 +68,7 @@ def edition(campaign: CampaignPage) -> EditionPage:
 
 def test_campaign__goes_the_whole_way_and_stays_approved_when_its_text_changes(
     campaign: CampaignPage, edition: EditionPage, editor: Page, translator: Page, reviewer: Page, publisher: Page,
-    page: Page,
+    page: Page, axe: Callable[[Page], list[str]],
 ):  # fmt: skip
     send(editor, edition)
     russian, tajik = translation_of(campaign, "ru"), translation_of(campaign, "tg")
@@ -80,7 +81,7 @@ def test_campaign__goes_the_whole_way_and_stays_approved_when_its_text_changes(
     expect(translator.get_by_text("In review since")).to_be_visible()
     expect_not_translated(page, campaign)
 
-    approve_with_a_comment(reviewer, campaign)
+    approve_with_a_comment(reviewer, axe)
     expect_not_translated(page, campaign)
     bring_to_approval(translation_of(edition, "ru"))
     bring_to_approval(tajik)
@@ -132,7 +133,7 @@ def translate(page: Page, english: str, words: str) -> None:
     expect(cell).to_contain_text(words)
 
 
-def approve_with_a_comment(page: Page, campaign: CampaignPage) -> None:
+def approve_with_a_comment(page: Page, axe: Callable[[Page], list[str]]) -> None:
     page.goto("/admin/translation/review/")
     page.get_by_role("link", name=re.compile("День хлеба|Bread")).first.click()
     row = page.get_by_role("row").filter(has_text=TEXT)
@@ -140,8 +141,23 @@ def approve_with_a_comment(page: Page, campaign: CampaignPage) -> None:
     row.get_by_role("textbox").fill("Well said.")
     row.get_by_role("button", name="Add comment").click()
     expect(page.get_by_role("row").filter(has_text=TEXT)).to_contain_text("Well said.")
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_label("Comment for the translator").fill("Thank you.")
+    approve_by_key(page)
+    expect(page.get_by_label("Comment for the translator")).to_have_value("Thank you.")
+    assert axe(page) == []
+    page.get_by_role("button", name="Approve all", exact=True).click()
     expect(page.get_by_text("is approved.")).to_be_visible()
+
+
+def approve_by_key(page: Page) -> None:
+    """The first string, which leads to the second."""
+    units = page.locator(".translation-unit")
+    page.get_by_role("row").filter(has_text=TEXT).focus()
+    while units.first.evaluate("unit => unit !== document.activeElement"):
+        page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+a")
+    expect(units.first).to_contain_text("Approved by")
+    expect(units.nth(1)).to_be_focused()
 
 
 def bring_to_approval(translation: Translation) -> None:

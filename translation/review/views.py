@@ -295,8 +295,8 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
 @require_POST
 def comment_in_editor(request: AdminRequest, translation_id: int) -> HttpResponse:
     """Add a comment to one unit of a translation, or an answer to the comment named in `parent`, and return to the
-    admin page that the request came from. Raise PermissionDenied unless the user translates into or reviews the
-    language, Http404 if there is no such unit."""
+    admin page that the request came from; show an error if the text is empty or there is no such unit. Raise
+    PermissionDenied unless the user translates into or reviews the language."""
     translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
     locale_id, key = translation.target_locale_id, translation.source.object_id
     if not (may_review(request.user, locale_id) or may_translate(request.user, locale_id)):
@@ -316,11 +316,11 @@ def comment_in_editor(request: AdminRequest, translation_id: int) -> HttpRespons
 
 
 def _segment_named(translation: Translation, path_id: str, string_hash: str) -> Segment:
-    """Return a unit of a translation by its hashes. Raise Http404 if there is none."""
+    """Return a unit of a translation by its hashes. Raise ValidationError if there is none."""
     for segment in segments_of(translation):
         if (str(segment.path_id), str(segment.string_hash)) == (path_id, string_hash):
             return segment
-    raise Http404
+    raise ValidationError(_("The text has changed in the meantime. Check it again."))
 
 
 @require_POST
