@@ -85,7 +85,7 @@ def correct(review: Review, place: Hashes, user: User, text: str) -> Review:
     found = findings(segment.source, text, language, place_of(type(target), segment.field_path).max_length)
     if errors := [each.message for each in found if not each.may_be_waived]:
         raise ValidationError(errors)
-    row = StringTranslation.objects.select_for_update().get(
+    row = StringTranslation.objects.select_for_update(of=("self",)).get(
         context__object_id=review.object_key,
         context__path_id=segment.path_id,
         translation_of__data_hash=segment.string_hash,

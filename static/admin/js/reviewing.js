@@ -28,39 +28,62 @@
     next?.scrollIntoView({ block: "center" });
   }
 
-  // Sends the button's deed, takes over the answer's row, and gives back what is typed elsewhere in it.
-  async function send(button, unit) {
+  async function post(button) {
     const data = new FormData(form);
     data.set("action", button.value);
-    button.disabled = true;
-    let answer;
     try {
-      answer = await fetch(location.pathname, { method: "POST", body: data });
+      const answer = await fetch(location.pathname, { method: "POST", body: data });
+      return answer.ok ? answer : null;
     } catch {
+      return null;
+    }
+  }
+
+  // Sends the button's deed, and takes over the row of the answer. What is typed elsewhere stays as it is.
+  async function send(button, unit) {
+    const all = units();
+    const next = all[all.findIndex((each) => each.id === unit.id) + 1]?.id;
+    button.disabled = true;
+    const answer = await post(button);
+    if (!answer) {
       button.disabled = false;
-      tell(form.dataset.offline || "…");
+      tell(form.dataset.offline);
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(unit.id);
-    if (!answer.ok || answer.redirected || !page.getElementById("review")) {
+    const errors = [...page.querySelectorAll(".messages .error")].map((error) => error.textContent.trim());
+    tell(errors.join(" "));
+    if (!errors.length) [...button.closest("td, details").querySelectorAll("textarea")].forEach(forget(button));
+    // Another session, or another review in place of this one: nothing typed is lost by loading the page again.
+    if (answer.redirected || (button.value.startsWith("correct/") && !errors.length)) {
       location.reload();
       return;
     }
-    const errors = page.querySelectorAll(".messages .error");
-    tell([...errors].map((error) => error.textContent.trim()).join(" "));
-    const sent = errors.length ? [] : [...unit.querySelectorAll("textarea")].filter((field) => field.closest("details")?.contains(button));
-    sent.forEach((field) => store.removeItem(key(field)));
+    const fresh = page.getElementById(unit.id);
     if (fresh) unit.replaceWith(fresh);
     else unit.remove();
-    const finish = document.querySelector(".translation-panel__decision");
-    const reason = document.getElementById("reason")?.value;
-    const newer = page.querySelector(".translation-panel__decision");
-    if (finish && newer) finish.replaceWith(newer);
-    if (reason) document.getElementById("reason").value = reason;
-    if (errors.length) document.getElementById(unit.id)?.focus();
-    else if (button.value.match(/^(approve|return)-/)) go(1, document.getElementById(unit.id) || undefined);
-    else document.getElementById(unit.id)?.focus();
+    takeOverEnd(page);
+    const goesOn = !errors.length && /^(approve|return)-/.test(button.value);
+    const target = document.getElementById(goesOn && next ? next : unit.id);
+    target?.focus();
+    target?.scrollIntoView({ block: "center" });
+  }
+
+  // Of the fields in the button's own details only: those are what it has sent.
+  function forget(button) {
+    return (field) => {
+      if (field.closest("details")?.contains(button)) store.removeItem(key(field));
+    };
+  }
+
+  // Which buttons finish the review depends on what is decided.
+  function takeOverEnd(page) {
+    const now = document.querySelector(".translation-panel__decision");
+    const fresh = page.querySelector(".translation-panel__decision");
+    if (!now || !fresh) return;
+    const reason = now.querySelector("#reason").value;
+    now.replaceWith(fresh);
+    fresh.querySelector("#reason").value = reason;
   }
 
   function tell(text) {
