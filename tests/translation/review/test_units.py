@@ -7,7 +7,7 @@ from campaigns.models import CampaignPage
 from tests import factories
 from tests.scenes import scene
 from tests.translating import edit_url, waiting, words_of
-from translation.models import ApprovedWording, Review, ReviewStatus, SegmentComment, UnitDecision
+from translation.models import Review, ReviewStatus, SegmentComment, Unit, UnitDecision
 from translation.review.screen import Screen
 from translation.units.segments import target_of
 
@@ -91,7 +91,7 @@ def test_approval_of_units__holds_for_the_next_submission_where_the_text_is_the_
 def test_all_that_is_unmarked__leaves_what_has_a_finding_or_a_comment(newsroom, review, campaign):
     russian = newsroom.send(campaign, "ru")[0]
     newsroom.as_(newsroom.translators["ru"]).post(reverse("translation_review:take_back", args=[review.pk]))
-    newsroom.word_one(russian, "WD 5", "ДМ 6")
+    newsroom.word_one(russian, "WD 5", "ДМ ДМ 5")
     newsroom.word_one(russian, "World Day", "День мира")
     wrong = newsroom.submit(russian)
     assert wrong
@@ -183,7 +183,7 @@ def test_correction__needs_the_eyes_of_another_reviewer(newsroom, review, campai
     assert status(review) == ReviewStatus.WITHDRAWN
     assert not own
     assert status(corrected) == ReviewStatus.APPROVED
-    approvers = dict(ApprovedWording.objects.values_list("source", "approved_by"))
+    approvers = dict(Unit.objects.approved().values_list("source", "approved_by"))
     assert approvers == {"World Day": second.pk, "WD 5": newsroom.reviewer.pk}
 
 
