@@ -140,9 +140,10 @@ class Decided:
             refused = [outcome for outcome in outcomes if outcome.is_refused]
             first = (refused or outcomes)[0]
             kind = NoticeKind.REFUSED if refused else NoticeKind.APPROVED
-            reasons = list(dict.fromkeys(each.reason for each in (refused or outcomes) if each.reason))
-            # The words of the reviewer are all there is to say of a single one.
-            detail = decided_detail(len(outcomes), len(refused), reasons) if len(outcomes) > 1 else first.reason
+            # The other reasons quote texts, which may be words of people: mails must not hold these.
+            detail = (
+                decided_detail(len(outcomes), len(refused), first.reason) if len(outcomes) > 1 else first.reason
+            )
             tell(person, kind, first.object_key, first.locale_id, first.title, detail, first.image_id)
 
     def _of_reviews(self) -> Iterator[Outcome]:
@@ -297,12 +298,12 @@ def _submitted_detail(others: int, pictures: int) -> str:
 submitted_detail = lazy(_submitted_detail, str)
 
 
-def _decided_detail(count: int, refused: int, reasons: list[str]) -> str:
+def _decided_detail(count: int, refused: int, reason: str) -> str:
     text = _("%(approved)d approved, %(refused)d with requested changes.") % {
         "approved": count - refused,
         "refused": refused,
     }
-    return "\n".join([text, *reasons])
+    return f"{text}\n{reason}" if reason else text
 
 
 decided_detail = lazy(_decided_detail, str)
