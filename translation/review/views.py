@@ -37,7 +37,7 @@ from translation.review.screen import Screen, is_previewable
 from translation.review.submit import submit_together, withdraw
 from translation.review.units import Finished, finish, reject
 from translation.review.workflow import require_waiting
-from translation.units.segments import Segment, segments_of, target_of
+from translation.units.segments import Segment, segments_of, target_of, translation_of
 
 MOST = 200
 
