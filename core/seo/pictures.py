@@ -2,21 +2,27 @@
 changed title makes another file. Files are made in the background when a page goes live. Until then the view draws
 the picture without storing it, as requests of readers never write."""
 
+import datetime
 import hashlib
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from core.design.colours import ACCENTS, DEFAULT_ACCENT
 from core.languages.site_languages import LocaleCodes, language
 from core.media.storage import SHARE_PICTURES, StorageAway
+from core.media.views import LARGEST_KEY
+from core.prepared import Prepared
 from core.seo.drawing import DRAWING, draw
-from core.visibility import visible_pages
+from core.visibility import Viewpoint, visible_pages
 
 
 @dataclass(frozen=True)
@@ -108,9 +114,18 @@ def shows_pictures(page: Page) -> bool:
 def public_page(key: int) -> Page | None:
     """Return the specific page with this primary key if it is visible to readers and has a share picture;
     otherwise None."""
-    page = visible_pages(Page.objects.filter(pk=key)).first()
+    if key > LARGEST_KEY:
+        return None
+    page = next(iter(_public.rows(key=key, now=timezone.now())), None)
     specific = page.specific if page else None
     return specific if shows_pictures(specific) else None
+
+
+def _build_public(key: int, now: datetime.datetime) -> QuerySet[Any]:
+    return visible_pages(Page.objects.filter(pk=key), Viewpoint(now=now)).order_by()
+
+
+_public = Prepared(_build_public, key=-1, now=datetime.datetime(2000, 1, 1, 1, 1, 1, 1, datetime.UTC))
 
 
 def keep_picture(key: int) -> list[int]:

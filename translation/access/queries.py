@@ -1,11 +1,10 @@
 """Queries on the rights of users in languages."""
 
-from typing import Any
-
-from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale
 
+from core.prepared import Prepared
 from translation.models import LanguageAction, LanguageRight
 
 _RIGHTS, _OTHER_WORK = "_language_rights", "_has_other_work"
@@ -18,10 +17,9 @@ def locales_for(user: User | AnonymousUser, action: str) -> set[int]:
     if not user.is_active or not user.is_authenticated:
         return set()
     if not hasattr(user, _RIGHTS):
-        rights = LanguageRight.objects.filter(group__user=user).annotate(other_work=Exists(_other_work(user)))
-        rows = list(rights.values_list("action", "locale_id", "other_work"))
-        setattr(user, _RIGHTS, {(known, locale_id) for known, locale_id, _other_work in rows})
-        setattr(user, _OTHER_WORK, any(other_work for *_right, other_work in rows))
+        rights = list(_rights.rows(user=user.pk))
+        setattr(user, _RIGHTS, {(right.action, right.locale_id) for right in rights})
+        setattr(user, _OTHER_WORK, any(right.other_work for right in rights))
     known_rights: set[tuple[str, int]] = getattr(user, _RIGHTS)
     return {locale_id for known, locale_id in known_rights if known == action}
 
@@ -58,10 +56,14 @@ def only_locales(user: User | AnonymousUser) -> set[int] | None:
     return None if not locales or getattr(user, _OTHER_WORK) else locales
 
 
-def _other_work(user: User) -> QuerySet[Any]:
-    """Return those of the user's groups that have rights on pages or models, beyond access to the admin, and
-    translate no language."""
+def _build_rights(user: int) -> QuerySet[LanguageRight]:
+    """Return the rights of the user's groups in languages, with `other_work`: whether one of the groups has rights
+    on pages or models, beyond access to the admin, and translates no language."""
     translators = LanguageRight.objects.filter(action=LanguageAction.TRANSLATE).values("group")
     work = Permission.objects.exclude(content_type__app_label="wagtailadmin")
     of_groups = Q(page_permissions__isnull=False) | Q(permissions__in=work)
-    return user.groups.exclude(pk__in=translators).filter(of_groups)
+    other_work = Group.objects.filter(user=user).exclude(pk__in=translators).filter(of_groups)
+    return LanguageRight.objects.filter(group__user=user).annotate(other_work=Exists(other_work))
+
+
+_rights = Prepared(_build_rights, user=-1)
