@@ -4,6 +4,15 @@ import pytest
 
 from core import work
 from core.models import RecordedWork
+from tests.scenes import scene
+from tests.site_tree import SiteTree
+
+
+@scene
+def site(site: SiteTree) -> SiteTree:
+    """After the work that it has recorded."""
+    work.perform_due()
+    return site
 
 
 @pytest.fixture
