@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import cache
 
 import pikepdf
 
@@ -278,6 +279,7 @@ def webm(unknown: bool = False) -> bytes:
     return element("1A45DFA3", element("4282", b"webm")) + segment
 
 
+@cache
 def everything() -> dict[str, bytes]:
     return {
         "Zarina Example.docx": docx(),

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 import pillow_heif
@@ -101,6 +102,7 @@ def thumbnail_in_exif() -> bytes:
     return segment(0xE1, b"Exif\0\0" + header + struct.pack("<H", 2) + entries + struct.pack("<L", 0) + small)
 
 
+@cache
 def everything() -> dict[str, bytes]:
     """By file name, one of each format with all that the format can tell."""
     tail = TAIL.encode()
