@@ -9,7 +9,9 @@ A scene may ask for other scenes only, not for `settings`, `client` and the like
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from functools import cache as kept
 from functools import wraps
@@ -86,6 +88,8 @@ class Stage:
         self._blocker: DjangoDbBlocker | None = None
         self._levels: list[Level] = []
         self._copies: dict[Callable[..., Any], Any] | None = None
+        self.watch: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext()
+        """Called with the name of each scene while it is written."""
 
     def begin(self, blocker: DjangoDbBlocker) -> None:
         """Allow scenes, now that there is a database."""
@@ -113,7 +117,8 @@ class Stage:
         level = Level(self._levels[-1] if self._levels else None, function)
         self._levels.append(level)
         try:
-            level.write(arguments)
+            with self.watch(f"{function.__module__}.{function.__qualname__}"):
+                level.write(arguments)
         except BaseException:
             # The next test that asks for it writes it anew.
             self._undo(len(self._levels) - 1)
@@ -189,12 +194,18 @@ def scenes_of(item: pytest.Item) -> dict[Callable[..., Any], dict[str, Callable[
 
 
 def by_scenes(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return the tests with those of one module sorted by their scenes."""
+    """Return the tests with those of one module sorted by their scenes. Modules with tests marked `long` come
+    first, then those with most tests: workers take them in this order, and should all end at the same time."""
 
     def chain(item: pytest.Item) -> tuple[str, ...]:
         return tuple(f"{each.__module__}.{each.__qualname__}" for each in scenes_of(item))
 
-    modules = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    tests = Counter(item.path for item in items)
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    modules = {
+        path: number
+        for number, path in enumerate(sorted(tests, key=lambda path: (path not in long, -tests[path])))
+    }
     return sorted(items, key=lambda item: (modules[item.path], chain(item)))
 
 

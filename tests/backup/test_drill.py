@@ -12,6 +12,8 @@ import pytest
 from tests.backup import happening
 from tests.backup.sites import Site
 
+pytestmark = pytest.mark.long
+
 
 class Drill:
     """`site` goes on after its backup; `copy` was restored at once, `later` after `taken` had happened."""

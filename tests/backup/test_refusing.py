@@ -15,6 +15,8 @@ from core.backup.manifest import Manifest
 from tests.backup.sites import Site
 from tests.stress.resident import ROOT
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:

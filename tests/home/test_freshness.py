@@ -13,6 +13,8 @@ from tests.databases import load_demo, restore
 from tests.freshness.kinds import KINDS, prepare
 from tests.freshness.play import Played, Site, addresses, some_of, total
 
+pytestmark = pytest.mark.long
+
 PAGES = 30
 LEFT_ALONE = 0.92
 NOT_WATCHED = {

@@ -18,7 +18,7 @@ from tests import factories
 from tests.helplines import BLOCK
 from tests.site_tree import make_site
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 BEFORE = [("home", "0002_groups"), ("campaigns", "0006_imported_quotes"), ("core", "0012_passage_statements")]
 HOMES = {

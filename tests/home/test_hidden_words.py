@@ -16,6 +16,8 @@ from tests.hidden import hide, searches, told
 from tests.stamping import settle
 from tests.stored import Asked, connection_stays
 
+pytestmark = pytest.mark.long
+
 NOWHERE = "qxzuzuzuzuzuzuzu"
 
 
