@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from tests import listings
 from tests.databases import restore, set_up_databases
 from tests.scenes import by_scenes, commits, files_in, scene, stage
 from tests.site_tree import SiteTree, make_site
-from tests.statements import Statements, left_out
+from tests.statements import Statements, left_out, names_none_of
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
@@ -59,6 +60,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("statements"):
         config.pluginmanager.register(Statements(config))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out a file as a whole where none of its tests runs."""
+    return (not config.getoption("every_test") and names_none_of(collection_path)) or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

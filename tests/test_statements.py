@@ -3,12 +3,13 @@
 import pytest
 
 from tests import statements
+from tests.statements import Part
 
 TESTS = {
-    "tests/a.py::slow": (5.0, {"A", "B", "C"}),
-    "tests/a.py::quick": (0.1, {"A", "B"}),
-    "tests/b.py::other": (0.1, {"C"}),
-    "tests/b.py::nothing": (0.1, set[str]()),
+    "tests/a.py::slow": Part(5.0, {"A", "B", "C"}),
+    "tests/a.py::quick": Part(0.1, {"A", "B"}),
+    "tests/b.py::other": Part(0.1, {"C"}),
+    "tests/b.py::nothing": Part(0.1, set()),
 }
 
 
@@ -25,8 +26,19 @@ def test_shape__leaves_out_numbers_and_lengths(sql, expected):
 
 
 def test_cheapest__sends_every_statement():
-    assert statements.cheapest(TESTS, set()) == {"tests/a.py::quick", "tests/b.py::other"}
-    assert statements.cheapest(TESTS, {"tests/a.py::slow"}) == set()
+    assert statements.cheapest(TESTS, {}, set()) == {"tests/a.py::quick", "tests/b.py::other"}
+    assert statements.cheapest(TESTS, {}, {"tests/a.py::slow"}) == set()
+
+
+def test_cheapest__pays_once_for_what_tests_share():
+    parts = {"tests/c.py scene": Part(1.0, {"S"})}
+    tests = {
+        "tests/c.py::one": Part(0.1, {"A"}, ("tests/c.py scene",)),
+        "tests/c.py::two": Part(0.1, {"B"}, ("tests/c.py scene",)),
+        "tests/d.py::alone": Part(1.5, {"B"}),
+    }
+    assert statements.cheapest(tests, parts, set()) == {"tests/c.py::one", "tests/c.py::two"}
+    assert statements.cheapest(tests, parts, {"tests/d.py::alone"}) == {"tests/c.py::one"}
 
 
 def test_list__names_tests_files_and_folders():
@@ -40,11 +52,11 @@ def test_list__that_misses_statements_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(statements, "LIST", tmp_path / "list.txt")
     (tmp_path / "list.txt").write_text("# By hand\ntests/b.py\n")
 
-    assert "send 1 of 3 statements" in statements.missing(TESTS)
+    assert "send 1 of 3 statements" in statements.missing(TESTS, {})
 
-    statements.write(TESTS)
+    statements.write(TESTS, {})
 
-    assert statements.missing(TESTS) == ""
+    assert statements.missing(TESTS, {}) == ""
     assert (tmp_path / "list.txt").read_text() == "# By hand\ntests/b.py\ntests/a.py::quick\n"
 
 
