@@ -1,6 +1,10 @@
 """The one function by which texts are checked: while somebody types, when a translation is submitted and
 reviewed, and when a file is imported."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
+
 from translation.checks.finding import Finding
 from translation.checks.markup import errors_of, inline_tags, plain
 from translation.checks.terms import terms
@@ -16,15 +20,22 @@ def findings(
     tags, with numbers in place of links. `language` is the code of the text's language, `max_length` the
     most characters without tags. Who checks many texts hands over the `glossary` of the language
     (`index_of`)."""
+    index = index_of(language) if glossary is None else glossary
+    return list(_findings(source, text, language, max_length, index, get_language()))
+
+
+@lru_cache(maxsize=10_000)
+def _findings(
+    source: str, text: str, language: str, max_length: int | None, glossary: Index, _messages_in: str | None
+) -> tuple[Finding, ...]:
+    """Return what `findings` says: a page is checked whole each time that it is opened."""
     errors = errors_of(source, text, max_length)
     if errors or not text:
-        return errors
+        return tuple(errors)
     read = plain(source), plain(text)
-    if glossary is None:
-        glossary = index_of(language)
-    return [
+    return (
         *inline_tags(source, text),
         *wording(*read, language),
         *spaces(source, text),
         *terms(*read, glossary),
-    ]
+    )
