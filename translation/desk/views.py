@@ -158,13 +158,14 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return {review.object_key: review for review in rows}
 
     def _comments(self) -> dict[tuple[object, ...], list[SegmentComment]]:
-        """Return the comments that are not resolved, by translation key and the hashes that name the unit."""
+        """Return the comments that are not resolved, with their answers, by translation key and the hashes that
+        name the unit."""
         keys = [section.translation.source.object_id for section in self.sections if section.translation]
         found: dict[tuple[object, ...], list[SegmentComment]] = defaultdict(list)
         rows = SegmentComment.objects.filter(
-            object_key__in=keys, locale_id=self.translation.target_locale_id, resolved_at=None
+            object_key__in=keys, locale_id=self.translation.target_locale_id, resolved_at=None, parent=None
         )
-        for row in rows.select_related("author"):
+        for row in rows.select_related("author").prefetch_related("answers__author"):
             found[row.object_key, str(row.path_id), str(row.string_hash)].append(row)
         return found
 

@@ -27,7 +27,7 @@ function memory(action, ...args) {
 class Unit {
   constructor(el) {
     this.el = el;
-    this.field = el.querySelector("textarea");
+    this.field = el.querySelector("textarea[name=text]:not([data-aside])");
     this.tags = JSON.parse(el.dataset.tags ?? "[]");
     this.source = el.querySelector("[data-source]").dataset.source;
     this.list = el.querySelector("[data-list]");
@@ -102,16 +102,28 @@ class Unit {
 
   // The form with which a finding is waived.
   waiver(code) {
-    const form = desk.querySelector("template[data-waive]").content.cloneNode(true).firstElementChild;
-    const [pathId, stringHash] = this.el.dataset.place.split(" ");
-    const fields = form.querySelector("form").elements;
-    form.querySelector("form").action = desk.dataset.waive.replace(`/${desk.dataset.translation}/`, `/${this.number[0]}/`);
-    Object.assign(fields.path_id, { value: pathId });
-    Object.assign(fields.string_hash, { value: stringHash });
-    Object.assign(fields.code, { value: code });
-    Object.assign(fields.next, { value: `${location.pathname}${location.search}` });
-    Object.assign(fields.csrfmiddlewaretoken, { value: csrf.value });
-    return form;
+    const details = desk.querySelector("template[data-waive]").content.cloneNode(true).firstElementChild;
+    this.fill(details.querySelector("form"), desk.dataset.waive, { code, next: `${location.pathname}${location.search}` });
+    return details;
+  }
+
+  comment() {
+    let form = this.el.querySelector("[data-comment-form]");
+    if (!form && this.el.dataset.place) {
+      form = desk.querySelector("template[data-comment]").content.cloneNode(true).firstElementChild;
+      this.fill(form, desk.dataset.comment, {});
+      this.el.append(form);
+    }
+    form?.querySelector("textarea").focus();
+  }
+
+  // A form about this unit, for another view.
+  fill(form, url, values) {
+    const [path_id, string_hash] = this.el.dataset.place.split(" ");
+    form.action = url.replace(`/${desk.dataset.translation}/`, `/${this.number[0]}/`);
+    for (const [name, value] of Object.entries({ path_id, string_hash, csrfmiddlewaretoken: csrf.value, ...values })) {
+      form.elements[name].value = value;
+    }
   }
 
   // Saving the text as it is confirms it.
@@ -541,6 +553,7 @@ function byKey(event) {
       if (found) takeSuggestion(active, found);
     };
   }
+  if (code === "KeyC") return () => active.comment();
   if (code === "KeyT") {
     return () => {
       const found = active.el.querySelector("[data-strip]:not([hidden]) [data-term]");
