@@ -12,7 +12,7 @@ PORT ?= 8000
 export PORT
 PAGES ?= 50000
 # What this shell happens to be set up for must not decide what is served or tested here.
-unexport DATABASE_URL DJANGO_SETTINGS_MODULE PYTHONPATH
+unexport DATABASE_URL DJANGO_SETTINGS_MODULE PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -156,24 +156,24 @@ test-all: .venv/.dev ## The same, with all unit tests on PostgreSQL
 .PHONY: check
 check: .venv/.dev ## While you work: style, checks, and the unit tests on SQLite without the longest
 	@$(MAKE) lint
-	echo "== Unit tests on SQLite, without trips and demo"
-	$(PYTEST) -m "not browser and not stress and not trip" --ignore-glob='tests/home/test_demo*.py'
+	echo "== Unit tests on SQLite, without trips, long ones and demo"
+	$(PYTEST) -m "not browser and not stress and not trip and not long" --ignore-glob='tests/home/test_demo*.py'
 
 .PHONY: lint
 lint: .venv/.dev ## Style, types, migrations, deployment settings and the architecture
 	@echo "== Style"
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
-	echo "== Types"
-	$(BIN)/mypy
-	echo "== Migrations"
-	$(MANAGE) makemigrations --check --dry-run
-	echo "== Deployment settings"
+	echo "== Types, and beside them migrations, deployment settings and the architecture"
+	$(BIN)/mypy &
+	types=$$! failed=
+	$(MANAGE) makemigrations --check --dry-run || failed=yes
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=www.example.org \
 		WAGTAILADMIN_BASE_URL=https://www.example.org EMAIL_URL=dummy:// \
-		$(MANAGE) check --deploy --fail-level WARNING --settings site_cms.settings.production
-	echo "== Architecture"
-	$(BIN)/pytest -q tests/test_architecture.py
+		$(MANAGE) check --deploy --fail-level WARNING --settings site_cms.settings.production || failed=yes
+	$(BIN)/pytest -q tests/test_architecture.py || failed=yes
+	wait $$types || failed=yes
+	[ -z "$$failed" ]
 
 .PHONY: audit
 audit: ## Known vulnerabilities of the locked requirements, if PyPI can be reached
