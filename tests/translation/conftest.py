@@ -1,10 +1,13 @@
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import TestCase
 from django.utils.module_loading import import_string
 
+from site_cms import urls
 from tests.scenes import scene
 from tests.translating import Newsroom
 from tests.translation.ground import Ground, fill, send_others
@@ -22,6 +25,19 @@ def ground(newsroom) -> Ground:
         fill(made)
         send_others(made)
     return made
+
+
+@pytest.fixture
+def bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer what is refused or missing by its status alone, for tests that ask for thousands of addresses and
+    look at nothing else of such answers: the page with the whole menu takes longer than all before it."""
+    for status in (403, 404):
+        answer = partial(_bare, status)
+        monkeypatch.setattr(urls, f"handler{status}", answer, raising=False)
+
+
+def _bare(status: int, request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=status)
 
 
 HERE = Path(__file__).resolve().parent

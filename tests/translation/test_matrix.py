@@ -19,7 +19,7 @@ from tests.admin_urls import Address, Ground, addresses, make_ground
 from tests.typed import Response
 from translation.lifecycle.questions import FIELD, ONLY_THIS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_refusals")]
 
 SNIPPETS = {"wagtailsnippets_campaigns_quote", "wagtailsnippetchoosers_campaigns_quote"}
 # What the languages of an object are tried on; the others' own language shows the same as these.

@@ -76,6 +76,8 @@ def named_in(thing: models.Model) -> list[str]:
     ]
 
 
+@pytest.mark.long
+@pytest.mark.usefixtures("bare_refusals")
 def test_translator__reads_nothing_that_was_not_sent(ground):
     assert {each.name for each in addresses()} >= set(ASKING)
     client, found, refused = ground.client, set(), set()
