@@ -2,16 +2,17 @@
 
 import datetime
 
-import pytest
 from django.core.management import call_command
 
+from core import work
 from search.models import Entry
 from tests import factories
+from tests.scenes import scene
 from tests.search.asking import ask, suggested, titles
 
 
-@pytest.fixture
-def lanterns(site, committed):
+@scene
+def lanterns(site):
     topic = factories.TopicFactory(name="Youth", slug="youth")
     campaign = factories.CampaignPageFactory(parent=site.campaign_index, title="A day", slug="a-day")
     rows = [("One", 2023, [campaign], []), ("Two", 2024, [campaign], [topic]), ("Three", 2024, [], [topic])]
@@ -24,7 +25,7 @@ def lanterns(site, committed):
             topics=topics,
         )
     factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home), title="Lanterns of ours")
-    committed()
+    work.perform_due()
 
 
 def options(client, **parameters) -> dict[str, list[str]]:

@@ -7,8 +7,10 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from campaigns.models import NewsPage
+from core import work
 from search.views import results
 from tests import factories
+from tests.scenes import scene
 from tests.search.asking import ask, marks, others, plain, titles
 
 
@@ -19,14 +21,20 @@ def story(site, title: str, code: str = "en", body: str = "", **kwargs):
     return factories.NewsPageFactory(parent=site.news_indexes[code], title=title, body=text, **kwargs)
 
 
-@pytest.fixture
-def migration(site, committed):
+@scene
+def migration(site):
     story(site, "Безопасная миграция", "ru")
     story(site, "Что такое дом", "ru", body="Он занимается миграцией двадцать лет.")
     story(site, "Ёлка в горах", "ru")
     story(site, "Муҳоҷират ва ҷавонон", "tg")
     story(site, "Ба хона", "tg", body="Муҳоҷирати бехатар барои ҳама.")
-    committed()
+    work.perform_due()
+
+
+@scene
+def lanterns(site):
+    story(site, "Lanterns above the river")
+    work.perform_due()
 
 
 @pytest.mark.parametrize("asked", ["миграция", "миграцией", "МИГРАЦИИ"])
@@ -129,9 +137,7 @@ def test_word_with_one_wrong_letter__gets_a_suggestion(client, site, committed):
      "'; DROP", "%", "a:b", "^(-+~", "\\", "'a' & !b", "NEAR(a b)", "½", "ﷺ", "-", "a_b", "\ud7ff", "١٢٣"],
 )  # fmt: skip
 @pytest.mark.parametrize("address", ["/en/search/", "/tg/search/", "/en/search/suggestions/"])
-def test_any_input__gives_a_page(client, site, committed, address, asked):
-    story(site, "Lanterns above the river")
-    committed()
+def test_any_input__gives_a_page(client, lanterns, address, asked):
     assert client.get(address, {"q": asked}).status_code == 200
 
 
@@ -141,9 +147,7 @@ def test_any_input__gives_a_page(client, site, committed, address, asked):
      "q=lanterns&year=x", "q=lanterns&year=99999", "q=lanterns&year=%D9%A1%D9%A1%D9%A1%D9%A1",
      "q=lanterns&topic=%00", "q=lanterns&campaign=%ff", "q", "", "q=a&q=b", "q[]=1", "page=2"],
 )  # fmt: skip
-def test_any_address__gives_a_page(client, site, committed, query):
-    story(site, "Lanterns above the river")
-    committed()
+def test_any_address__gives_a_page(client, lanterns, query):
     assert client.get(f"/en/search/?{query}").status_code == 200
     assert client.get(f"/en/search/suggestions/?{query}").status_code == 200
 
