@@ -16,6 +16,7 @@ from core.publishing.admin_api import GatedPagesViewSet
 from tests import factories
 from tests.admin_matrix import API_ACTIONS, BULK_ACTIONS, GROUPS, OWN, Row, rows_for
 from tests.admin_urls import Address, Ground, addresses, make_ground
+from tests.scenes import scene
 from tests.typed import Response
 from translation.lifecycle.questions import FIELD, ONLY_THIS
 
@@ -26,13 +27,13 @@ SNIPPETS = {"wagtailsnippets_campaigns_quote", "wagtailsnippetchoosers_campaigns
 PLACES = {**dict.fromkeys("RT", ("en", "ru", "tg")), "E": ("en", "ru"), **dict.fromkeys("PV", ("ru",))}
 
 
-@pytest.fixture
-def people() -> dict[str, User]:
+@scene
+def people(db) -> dict[str, User]:
     named = {role: factories.UserFactory(groups=[group]) for role, group in GROUPS.items()}
     return {**named, "S": factories.UserFactory(is_superuser=True)}
 
 
-@pytest.fixture
+@scene
 def ground(site, people) -> Ground:
     return make_ground(site, people)
 
