@@ -189,7 +189,8 @@ unit: .venv/.dev ## Unit tests on SQLite
 test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own: those in tests/postgresql.txt
 	@tests/tools/system-packages postgresql
 	echo "== Unit tests on PostgreSQL"
-	tests/tools/with-postgresql $(PYTEST) $(ON_POSTGRESQL)
+	# With the migrated database and the demo of the run before.
+	KEPT_IN=var/test-postgresql tests/tools/with-postgresql $(PYTEST) $(ON_POSTGRESQL)
 
 .PHONY: postgresql-tests
 postgresql-tests: .venv/.dev ## Choose again which unit tests run on PostgreSQL (tests/postgresql.txt)

@@ -67,7 +67,7 @@ def load_demo(media: Path) -> None:
     name = f"site_cms_demo_{connection.vendor}_{_digest(DEMO)}"
     folder = Path(tempfile.gettempdir()) / f"{name}.media"
     with _locked(name):
-        if not (_is_kept(name) and folder.exists()):
+        if not _put_in_place(name, folder):
             shutil.rmtree(folder, ignore_errors=True)
             unfinished = folder.with_suffix(".new")
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -79,9 +79,19 @@ def load_demo(media: Path) -> None:
                     make_pictures(image)
             _keep_as(name)
             unfinished.rename(folder)
-        else:
-            _replace_by(name)
     shutil.copytree(folder, media, dirs_exist_ok=True)
+
+
+def _put_in_place(name: str, folder: Path) -> bool:
+    """Put the kept demo in the place of the test database, and return True. Return False, with the migrated
+    database in place, if there is none or another server has written the files since."""
+    if not (_is_kept(name) and folder.exists()):
+        return False
+    _replace_by(name)
+    if (folder / SiteImage.objects.all()[0].file.name).exists():
+        return True
+    restore()
+    return False
 
 
 def _is_kept(name: str) -> bool:
@@ -105,8 +115,20 @@ def _keep_as(name: str) -> None:
         return
     connection.close()
     with connection._nodb_cursor() as cursor:
+        _drop_others(cursor, name)
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database}"')
+
+
+def _drop_others(cursor: Any, name: str) -> None:
+    """Drop the copies that were kept before, under the same name with other hashes."""
+    kept = name.rpartition("_")[0]
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ %s AND datname <> %s", [f"^{kept}_[0-9a-f]{{16}}$", name]
+    )
+    for (other,) in cursor.fetchall():
+        cursor.execute(f'ALTER DATABASE "{other}" WITH IS_TEMPLATE false')
+        cursor.execute(f'DROP DATABASE "{other}"')
 
 
 def _replace_by(name: str) -> None:
@@ -170,6 +192,7 @@ def _clone_database(template: str) -> None:
     if not exists:
         _migrate(template)
         with connection._nodb_cursor() as cursor:
+            _drop_others(cursor, template)
             cursor.execute(f'ALTER DATABASE "{template}" WITH IS_TEMPLATE true')
     connection.settings_dict["TEST"]["TEMPLATE"] = template
 
