@@ -275,6 +275,21 @@ bench-search: .venv/.dev ## Measure the search of 50,000 pages, on SQLite and on
 	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 
+# How many source strings the measured memory has.
+ENTRIES ?= 100000
+
+.PHONY: bench-memory
+bench-memory: .venv/.dev ## Measure look-ups in a translation memory of 100,000 entries, on SQLite and on PostgreSQL (ENTRIES=1000: fewer)
+	@tests/tools/system-packages postgresql
+	home=$$(mktemp -d)
+	trap 'rm -rf "$$home"' EXIT
+	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_memory.py --entries $(ENTRIES)
+	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_memory.py --entries $(ENTRIES)
+
+.PHONY: test-omegat
+test-omegat: .venv/.dev ## What OmegaT makes of the exported files: filled from the TMX, imported whole (needs OmegaT)
+	@$(BIN)/python tests/tools/omegat.py
+
 # Several commits may be named: FROM='v1 v2'.
 .PHONY: test-upgrade
 test-upgrade: .venv/.dev ## Test that the code of FROM=<commit> keeps working while this one is deployed, on both databases

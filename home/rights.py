@@ -27,6 +27,7 @@ SNIPPETS = (
 )
 MEDIA = {"wagtailimages": "image", "wagtaildocs": "document"}
 HELPLINE = ("core", "helpline")
+TRANSLATION_SETTINGS = ("translation", "translationsettings", "change_translationsettings")
 ADMIN = ("wagtailadmin", "admin", "access_admin")
 SUBMIT_TRANSLATION = ("wagtail_localize", "translation", "submit_translation")
 WORKFLOW = "Review before publishing"
@@ -58,6 +59,7 @@ GROUPS = {
         others=(
             ADMIN,
             SUBMIT_TRANSLATION,
+            TRANSLATION_SETTINGS,
             *((*HELPLINE, f"{action}_helpline") for action in ("view", "add", "change", "delete")),
         ),
     ),

@@ -33,6 +33,7 @@ WAGTAIL = {
     ),
     "wagtail.contrib.redirects.middleware": "RedirectMiddleware",
     "wagtail.contrib.redirects.models": "Redirect",
+    "wagtail.contrib.settings.models": "BaseGenericSetting register_setting",
     "wagtail.documents": "get_document_model",
     "wagtail.documents.api.v2.views": "DocumentsAPIViewSet",
     "wagtail.documents.blocks": "DocumentChooserBlock",

@@ -135,6 +135,8 @@ ORDER = {
         "review",
         "sending",
         "alt_texts",
+        "machine",
+        "memory",
         "checks",
         "glossary",
         "sync",

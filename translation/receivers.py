@@ -8,7 +8,8 @@ from wagtail.models import WorkflowState
 from wagtail.signals import workflow_cancelled
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
-from translation.models import Review, ReviewStatus
+from translation.memory import indexing
+from translation.models import MemoryText, Review, ReviewStatus, Unit
 from translation.sync import realign, restore_approved
 from translation.sync.overrides import check_stored
 from translation.units import authors, memory, summaries, versions
@@ -42,6 +43,7 @@ def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
 def connect() -> None:
     """Connect the receivers, and what they record; called in `AppConfig.ready()`."""
     summaries.connect()
+    indexing.register()
     workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
     pre_delete.connect(realign.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
     post_delete.connect(
@@ -52,4 +54,7 @@ def connect() -> None:
     pre_delete.connect(versions.before_text_cleared, sender=StringTranslation, dispatch_uid="keep_cleared")
     post_save.connect(realign.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
     post_save.connect(fill_new_translation, sender=Translation, dispatch_uid="fill_new_translation")
+    for sender in (Unit, MemoryText):
+        post_save.connect(indexing.after_text_changed, sender=sender, dispatch_uid=f"index_{sender.__name__}")
+        post_delete.connect(indexing.after_text_changed, sender=sender, dispatch_uid=f"unindex_{sender.__name__}")
     post_save.connect(check_override, sender=SegmentOverride, dispatch_uid="check_override")

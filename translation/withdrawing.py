@@ -15,11 +15,14 @@ from core.consent.masking import MASK, mask_columns
 from core.consent.stores import Store, Subject, register
 from core.consent.wagtail_stores import mask_content
 from core.models import SiteImage
+from translation.memory import indexing
 from translation.models import (
     AltTextDraft,
     ApprovedWording,
     DeletedObject,
     Launch,
+    MachineText,
+    MemoryText,
     NeedsReview,
     Notice,
     PendingImport,
@@ -41,6 +44,8 @@ OF_SEGMENTS = (
     UnitAuthor,
     SegmentComment,
     Waiver,
+    MachineText,
+    MemoryText,
     ApprovedWording,
     StaleMark,
     NeedsReview,
@@ -48,6 +53,7 @@ OF_SEGMENTS = (
 KEPT_WORDS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Unit, ("source", "approved_text", "old_source", "old_text")),
     (UnitVersion, ("source", "text")),
+    (MachineText, ("text",)),
     (ApprovedWording, ("source", "text")),
     (StaleMark, ("old_source", "old_text")),
 )
@@ -92,6 +98,11 @@ def forget_translations(subject: Subject) -> int:
     strings that no other object uses. Return how many rows, without the strings. wagtail-localize's record
     that the object was once sent remains: it holds no words, and without it the demo would be loaded again."""
     contexts = contexts_of(subject)
+    remembered = {
+        string_hash
+        for model in (Unit, MemoryText)
+        for string_hash in subject.of_object(model.objects.all()).values_list("string_hash", flat=True)
+    }
     strings = String.objects.filter(
         models.Q(segments__context__in=contexts) | models.Q(translations__context__in=contexts)
     )
@@ -108,6 +119,7 @@ def forget_translations(subject: Subject) -> int:
     # Objects with equal strings share one row.
     unused = String.objects.filter(pk__in=strings, segments=None, translations=None)
     unused.delete()
+    indexing.index(remembered)
     return removed
 
 
@@ -175,16 +187,19 @@ def mask_unused_memory(subject: Subject) -> int:
     """Delete strings, approved texts, earlier texts and stale marks with the words, if their source string is in
     no translation source any more, and return how many."""
     changed = 0
-    for model, fields in (*KEPT_WORDS, (String, ("data",))):
+    for model, fields in (*KEPT_WORDS, (MemoryText, ("source", "text")), (String, ("data",))):
         for row in list(subject.words.rows(model._base_manager.all(), *fields)):
             found = any(subject.words.found_in(getattr(row, name)) for name in fields)
             if found and not _is_used(row):
                 row.delete()
                 changed += 1
+                indexing.index([row.data_hash if isinstance(row, String) else row.string_hash])
     return changed
 
 
-def _is_used(row: String | Unit | UnitVersion | ApprovedWording | StaleMark) -> bool:
+def _is_used(
+    row: String | Unit | UnitVersion | MachineText | MemoryText | ApprovedWording | StaleMark,
+) -> bool:
     """Return whether the source string of a row is a string of some translation source."""
     if isinstance(row, String):
         return row.segments.exists()

@@ -279,6 +279,9 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "translation.review.finish.finish"
 # texts of a deleted page are kept.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# A class of wagtail-localize's machine translators or one's own, and its options as JSON. None: nothing is sent.
+if machine := env.str("MACHINE_TRANSLATOR", ""):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": machine, "OPTIONS": env.json("MACHINE_TRANSLATOR_OPTIONS", {})}
 # Whether a translation has to be approved by a different user than its translator.
 TRANSLATION_FOUR_EYES = True
 # How many days before its observance a campaign's translations are due.

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import etree
 from wagtail.models import Page, Revision, Site
 from wagtail_localize.models import Translation
 
@@ -26,6 +27,8 @@ from home.models import ContentPage, HomePage, ResourcePage
 from tests.databases import load_demo, restore
 from tests.reading import foreign_requests, inline_parts
 from tests.withdrawing import stored
+from translation.exchange.formats import written
+from translation.exchange.strings import files_of
 
 QUERIES_AT_MOST = 30
 
@@ -277,3 +280,17 @@ def test_public_page__is_the_same_when_asked_again(asked, subtests):
     for address in [*of_each_kind.values(), *views]:
         with subtests.test(address):
             assert asked[address].content == Client().get(address).content
+
+
+@pytest.mark.usefixtures("_demo")
+def test_translation_files__are_valid_by_the_strict_schema_of_xliff():
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "schemas" / "xliff-core-1.2-strict.xsd"))
+    translations = Translation.objects.filter(enabled=True).select_related(
+        "source__locale", "source__specific_content_type", "target_locale"
+    )
+
+    files = files_of(translations)
+
+    assert len(files) == len(translations) > 100
+    for file in files:
+        assert schema.validate(etree.fromstring(written(file, "xliff"))), (file.title, schema.error_log)

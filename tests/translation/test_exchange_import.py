@@ -30,6 +30,7 @@ from tests.translation.exchanging import (
     zipped,
 )
 from translation.models import PendingImport, Unit
+from translation.units.difference import as_read
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
@@ -113,15 +114,15 @@ def test_import__approves_nothing_and_nothing_goes_live(newsroom, translator, ru
     assert newsroom.submit(russian).status == "waiting"
 
 
-def test_unknown_string__is_listed_and_left_out(translator, russian):
+def test_unknown_string__is_listed_and_its_text_kept(translator, russian):
     content = xliff_of(russian, title="День", short_name="ВД")
-    change_source(russian.source.get_source_instance(), short_name="WDAT")
+    change_source(russian.source.get_source_instance(), short_name="")
 
     shown = upload(translator, content)
     response = apply(translator, shown)
 
     assert "not found here" in shown.content.decode()
-    assert "One string was not found here." in " ".join(map(str, get_messages(response.wsgi_request)))
+    assert "One string was not found here;" in " ".join(map(str, get_messages(response.wsgi_request)))
     assert wordings() == {"World Day": "День"}
 
 
@@ -162,9 +163,11 @@ def test_texts__come_in_true_as_translate_toolkit_writes_them(translator, russia
         "ru.tmx": lambda: tmxfile.parsestring(file_of(russian, "tmx"), sourcelanguage="en", targetlanguage="ru"),
     }[name]()
     wanted = {text: text.replace("and", "и") + "\u00a0– 🍞" for text in TEXTS}
+    read = str if name == "ru.po" else as_read
+    texts = {read(source): read(text) for source, text in wanted.items()}
     for unit in store.units:
-        if str(unit.source) in wanted:
-            unit.target = wanted[str(unit.source)]
+        if str(unit.source) in texts:
+            unit.target = texts[str(unit.source)]
 
     bring_in(translator, bytes(store), name)
 

@@ -15,6 +15,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
+from translation.memory.foreign import Foreign, bring_in
 from translation.models import CONFIRMED, UP_TO_DATE, Standing, Unit
 from translation.units.authors import note_all
 from translation.units.summaries import outdate
@@ -46,7 +47,7 @@ def apply(files: Collection[InFile], user: User, digest: str | None = None, answ
             # The lock makes imports into one translation run one after the other.
             list(
                 Translation.objects.select_for_update()
-                .filter(uuid__in={file.translation for file in files})
+                .filter(uuid__in={file.translation for file in files if file.translation})
                 .order_by("pk")
                 .values_list("pk", flat=True)
             )
@@ -62,7 +63,7 @@ def apply(files: Collection[InFile], user: User, digest: str | None = None, answ
 
 
 def _write(plan: Plan, user: User) -> None:
-    changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
+    changed = [line for line in plan.written if line.outcome in (Outcome.CHANGED, Outcome.MOVED)]
     note_all(list(_authors(plan, user)))
     new = [_worded(StringTranslation(), line, user) for line in changed if line.known.wording is None]
     old = [_worded(_wording(line), line, user) for line in changed if line.known.wording is not None]
@@ -70,6 +71,7 @@ def _write(plan: Plan, user: User) -> None:
     StringTranslation.objects.bulk_update(old, WRITTEN_FIELDS, batch_size=BATCH)
     StringTranslation.objects.bulk_update(_confirmed(plan, user), ["last_translated_by"], batch_size=BATCH)
     _write_draft_titles(changed)
+    bring_in([*plan.foreign, *map(_kept, plan.kept)], user)
     final = [line for line in plan.written if line.unit.final]
     _confirm(final)
     for key, locale in {
@@ -88,6 +90,37 @@ def _write(plan: Plan, user: User) -> None:
         unique_fields=["object_key", "locale", "path_id", "string_hash"],
         update_fields=["unsure_from", "unsure_since"],
     )
+    _mark_stale([line for line in changed if line.outcome == Outcome.MOVED and not line.known.stale])
+
+
+def _mark_stale(lines: list[Line]) -> None:
+    """Mark strings whose text translates an earlier source, which the file holds."""
+    now = timezone.now()
+    Unit.objects.bulk_create(
+        [
+            Unit(
+                **_place(line),
+                path=_path(line),
+                unsure_from=line.tool,
+                unsure_since=now,
+                old_source=line.unit.source,
+                old_text=line.unit.target,
+                stale_since=now,
+            )
+            for line in lines
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["object_key", "locale", "path_id", "string_hash"],
+        update_fields=["old_source", "old_text", "stale_since"],
+    )
+
+
+def _kept(line: Line) -> Foreign:
+    """Return the text of a string that is gone, for the translation memory."""
+    source = line.translation.source
+    languages = source.locale_id, line.translation.target_locale_id
+    return Foreign(line.unit.source, line.unit.target, *languages, line.file, source.object_id)
 
 
 def _authors(plan: Plan, user: User) -> Iterator[tuple[dict[str, Any], str, int | None]]:

@@ -37,6 +37,15 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Languages"), widget=forms.CheckboxSelectMultiple, choices=()
     )
 
+    open_only = forms.BooleanField(
+        label=gettext_lazy("Only what needs work"),
+        help_text=gettext_lazy(
+            "Untranslated and unconfirmed strings, and those whose source has changed. In XLIFF, untranslated "
+            "strings have the source as their text, as OmegaT needs it."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, languages: dict[str, str], **kwargs: Any):
         """Offer `languages`, which are names by code, and preselect all of them."""
         super().__init__(*args, **kwargs)
@@ -116,7 +125,10 @@ class ExportView(NamedView, AnyFormView):
         wanted = set(form.cleaned_data["languages"])
         format = form.cleaned_data["format"]
         translations = [each for each in self.translations if each.target_locale.language_code in wanted]
-        files = files_of(translations)
+        files = files_of(translations, form.cleaned_data["open_only"])
+        if not files:
+            form.add_error("open_only", _("Nothing needs work: all strings are translated."))
+            return self.form_invalid(form)
         content = packed(files, [written(file, format) for file in files], format)
         self.tell_what_is_missing(translations, wanted)
         title = ascii_slug(next(iter(self.chosen.values())), 40) if len(self.chosen) == 1 else ""

@@ -18,22 +18,26 @@ from core.typed import AdminRequest, AnyFormView, ViewMixin
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
+from translation.exchange.lost import identified
 from translation.exchange.pending import keep
-from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored
+from translation.exchange.plan import WRITTEN, Line, Outcome, Plan, plan_of, restored
 from translation.exchange.records import Refused
-from translation.exchange.words import counted, may_import, summary
+from translation.exchange.words import counted, for_the_memory, may_import, summary
 from translation.models import PendingImport
 from translation.named_view import NamedView
 from translation.units.difference import as_read, difference
 
 PER_PAGE = 100
-LISTED = (Outcome.CHANGED, Outcome.CONFIRMED, Outcome.FAILED, Outcome.UNKNOWN)
+LISTED = tuple(outcome for outcome in Outcome if outcome not in (Outcome.SAME, Outcome.EMPTY))
 
 
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("One XLIFF, PO or TMX file, or a ZIP of them, as exported here."),
+        help_text=gettext_lazy(
+            "One XLIFF, PO or TMX file, or a ZIP of them, as exported here, or the TMX file of another program "
+            "for the translation memory."
+        ),
     )
 
 
@@ -63,7 +67,7 @@ class UploadView(ForTranslators, NamedView, AnyFormView):
         try:
             if upload.size > LARGEST:
                 raise Refused(too_large())
-            files = read(upload.name, upload.read())
+            files = identified(read(upload.name, upload.read()))
             plan_of(files, self.request.user)
         except Refused as error:
             form.add_error("file", error)
@@ -140,9 +144,10 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
             "lines": [_shown(line) for line in page],
             "page": page,
             "counts": [
-                counted(outcome, count) for outcome in Outcome if (count := self.plan.counts.get(outcome, 0))
+                *([for_the_memory(len(self.plan.foreign))] if self.plan.foreign else []),
+                *(counted(outcome, count) for outcome in Outcome if (count := self.plan.counts.get(outcome, 0))),
             ],
-            "writes": bool(self.plan.written),
+            "writes": self.plan.changes_something,
             "unsure": sum(not line.unit.final for line in self.plan.written),
             "digest": self.plan.digest,
             "questions": self.plan.questions,
@@ -155,7 +160,7 @@ def _shown(line: Line) -> dict[str, Any]:
     return {
         "line": line,
         "outcome": line.outcome.label,
-        "written": line.outcome in (Outcome.CHANGED, Outcome.CONFIRMED),
+        "written": line.outcome in WRITTEN,
         "title": line.translation.source.object_repr,
         "source_language": line.translation.source.locale.language_code,
         "language": line.translation.target_locale,

@@ -1,6 +1,8 @@
 """Download and upload of PO files in wagtail-localize's editor, in place of its own views: their files have no
 states, and they take each text in a file as final."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,17 +14,13 @@ from wagtail_localize.models import Translation
 from core.addresses.slugs import ascii_slug
 from core.typed import AdminRequest
 from translation.exchange import po
-from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, too_large
 from translation.exchange.pending import keep
-from translation.exchange.plan import Outcome, Plan, plan_of
+from translation.exchange.plan import plan_of
 from translation.exchange.records import InFile, Refused
 from translation.exchange.scope import exportable
 from translation.exchange.strings import files_of
-from translation.exchange.words import summary
 from translation.units.segments import target_of
-
-MOST_TOLD = 5
 
 
 def download(request: AdminRequest, translation_id: int) -> HttpResponse:
@@ -41,44 +39,35 @@ def download(request: AdminRequest, translation_id: int) -> HttpResponse:
 
 
 def upload(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Import the uploaded PO file, add messages with the outcome, and redirect to the editor. If the import has
-    questions, store the file and redirect to the view that asks them."""
+    """Store the uploaded PO file and redirect to the view that shows what it would change. If it is refused,
+    redirect to the editor with the reason."""
     translation = _translation(request, translation_id)
     try:
         files = _files(request, translation)
-        if plan_of(files, request.user).questions:
-            # The review view asks these.
-            return redirect("translation_exchange:review", keep(files[0].name, files, request.user).pk)
-        plan = apply(files, request.user)
+        plan_of(files, request.user)
     except Refused as error:
         messages.error(request, " ".join(error.messages))
-    else:
-        tell = messages.success if plan.written else messages.warning
-        tell(request, summary(plan))
-        _tell_faults(request, plan)
-    target = target_of(translation)
-    return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or "wagtailadmin_home")
+        target = target_of(translation)
+        return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or "wagtailadmin_home")
+    return redirect("translation_exchange:review", keep(files[0].name, files, request.user).pk)
 
 
 def _files(request: HttpRequest, translation: Translation) -> list[InFile]:
     """Return the records of the uploaded file. Raise Refused if there is none, it is larger than LARGEST, is not a
-    valid PO file, or is of another translation."""
+    valid PO file, or is of another translation. A file that does not say which it is of is taken for one of this
+    translation, with a question."""
     file = request.FILES.get("file")
     if not file:
         raise Refused(_("Choose a PO file first."))
     if (file.size or 0) > LARGEST:
         raise Refused(too_large())
-    files = po.read(file.name or "", file.read())
+    files = [
+        read if read.translation else replace(read, translation=str(translation.uuid), is_guessed=True)
+        for read in po.read(file.name or "", file.read())
+    ]
     if any(each.translation != str(translation.uuid) for each in files):
         raise Refused(_("The PO file belongs to another translation."))
     return files
-
-
-def _tell_faults(request: HttpRequest, plan: Plan) -> None:
-    """Add a warning with the first error of each string that failed a check, for at most MOST_TOLD strings."""
-    failed = [line for line in plan.lines if line.outcome == Outcome.FAILED]
-    for line in failed[:MOST_TOLD]:
-        messages.warning(request, f"“{line.source[:80]}”: {line.findings[0].message}")
 
 
 def _translation(request: HttpRequest, translation_id: int) -> Translation:

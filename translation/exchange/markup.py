@@ -6,6 +6,7 @@ import re
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from translation.exchange.inline import CODES
 from translation.exchange.records import Refused
 from translation.exchange.wording import DAMAGED, DOCTYPE, ENCODING
 
@@ -73,15 +74,13 @@ def parsed(content: bytes, root: str) -> etree._Element:
 
 
 def has_marks(node: etree._Element | None) -> bool:
-    """Return whether the element has elements in it other than XLIFF's marks of sentences. False for None."""
-    return node is not None and not all(map(_is_segment, node.iterdescendants()))
+    """Return whether the element has elements in it other than the codes of tags and XLIFF's marks of sentences.
+    False for None."""
+    return node is not None and not all(map(_is_ours, node.iterdescendants()))
 
 
-def _is_segment(node: etree._Element) -> bool:
-    """Return whether the element is XLIFF's mark of a sentence, which only encloses text."""
-    return etree.QName(node).localname == "mrk" and node.get("mtype") == "seg"
-
-
-def text_of(node: etree._Element | None) -> str:
-    """Return the text of the element and of all elements in it; empty for None."""
-    return "" if node is None else "".join(node.itertext())
+def _is_ours(node: etree._Element) -> bool:
+    """Return whether the element is the code of a tag, with nothing but text in it, or XLIFF's mark of a sentence,
+    which only encloses text."""
+    name = etree.QName(node).localname
+    return (name in CODES and len(node) == 0) or (name == "mrk" and node.get("mtype") == "seg")

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -21,15 +21,18 @@ from translation.access.queries import locales_for
 from translation.checks.checking import findings
 from translation.checks.finding import Code, Finding
 from translation.checks.units import stale
+from translation.exchange.foreign import foreign_texts
 from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing
 from translation.exchange.scope import changeable
-from translation.exchange.strings import Row, rows_of, site_identity
+from translation.exchange.strings import OPEN, Row, Rows, rows_of, site_identity
 from translation.exchange.wording import NO_IDS
 from translation.glossary.index import Index, index_of
 from translation.localize.models import string_hash
 from translation.localize.names import SUBMIT
+from translation.memory.foreign import Foreign
 from translation.models import LanguageAction
 from translation.units.fields import place_of
+from translation.units.pairing import ALIGNED, ELSEWHERE, aligned, nearest
 
 
 class Outcome(models.TextChoices):
@@ -38,12 +41,14 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", gettext_lazy("will change")
     CONFIRMED = "confirmed", gettext_lazy("unchanged, confirmed")
     FAILED = "failed", gettext_lazy("failed a check, skipped")
+    MOVED = "moved", gettext_lazy("source has changed, kept for a look")
+    KEPT = "kept", gettext_lazy("not found here, kept in the translation memory")
     UNKNOWN = "unknown", gettext_lazy("not found here")
     SAME = "same", gettext_lazy("unchanged")
     EMPTY = "empty", gettext_lazy("empty in the file")
 
 
-WRITTEN = (Outcome.CHANGED, Outcome.CONFIRMED)
+WRITTEN = (Outcome.CHANGED, Outcome.CONFIRMED, Outcome.MOVED)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Line:
 
     outcome: Outcome
     file: str
-    tool: str
+    format: Format
     translation: Translation
     unit: InUnit
     row: Row | None = None
@@ -64,6 +69,10 @@ class Line:
         """The row of a line, which must not have the outcome UNKNOWN."""
         assert self.row is not None
         return self.row
+
+    @property
+    def tool(self) -> str:
+        return TOOLS[self.format]
 
     @property
     def old(self) -> str:
@@ -85,6 +94,8 @@ class Plan:
     """All lines of an import, ordered by outcome."""
 
     lines: list[Line] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
+    """The texts of files of other programs, which go into the translation memory."""
     questions: tuple[str, ...] = ()
     """Questions that the user has to answer with yes before anything is written."""
 
@@ -93,14 +104,24 @@ class Plan:
         return [line for line in self.lines if line.outcome in WRITTEN]
 
     @cached_property
+    def kept(self) -> list[Line]:
+        """The lines whose texts are kept in the translation memory."""
+        return [line for line in self.lines if line.outcome == Outcome.KEPT]
+
+    @property
+    def changes_something(self) -> bool:
+        return bool(self.written or self.kept or self.foreign)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         return dict(Counter(line.outcome for line in self.lines))
 
     @cached_property
     def digest(self) -> str:
         """A SHA-256 of all texts that would be written, and of those that they would replace."""
-        said = [[*line.key, line.outcome, line.unit.final, line.old, line.unit.target] for line in self.written]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        lines = [*self.written, *self.kept]
+        said = [[*line.key, line.outcome, line.unit.final, line.old, line.unit.target] for line in lines]
+        return hashlib.sha256(json.dumps([said, len(self.foreign)]).encode()).hexdigest()
 
 
 def stored(files: Iterable[InFile]) -> list[dict[str, Any]]:
@@ -117,10 +138,13 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
     """Return what the files would change, without changing it (ten queries, and two for each language).
     Raise Refused if a file is of another site, of a translation that is unknown or stopped, in another
     language, or if the user may not import it."""
+    foreign = foreign_texts([file for file in files if file.is_foreign], user)
+    files = [file for file in files if not file.is_foreign]
     translations = _translations(files)
-    questions = dict.fromkeys(
-        filter(None, (_language_doubt(file, translations[file.translation]) for file in files))
+    doubts = (
+        [_guess(file, translations), _language_doubt(file, translations[file.translation])] for file in files
     )
+    questions = dict.fromkeys(doubt for of_file in doubts for doubt in of_file if doubt)
     _check_rights(translations.values(), user)
     rows = rows_of(translations.values())
     known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
@@ -134,7 +158,8 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
             line = _line(file, translation, unit, row, terms)
             before = lines.get(line.key)
             lines[line.key] = line if before is None else _one_of(before, line)
-    return Plan(sorted(lines.values(), key=lambda line: list(Outcome).index(line.outcome)), tuple(questions))
+    found = with_changed_sources(list(lines.values()), rows, glossary)
+    return Plan(sorted(found, key=lambda line: list(Outcome).index(line.outcome)), foreign, tuple(questions))
 
 
 def _translations(files: Collection[InFile]) -> dict[str, Translation]:
@@ -154,6 +179,25 @@ def _translations(files: Collection[InFile]) -> dict[str, Translation]:
     if uuids - by_uuid.keys():
         raise Refused(_("The file belongs to a translation that is not active on this site."))
     return {file.translation: by_uuid[UUID(file.translation)] for file in files}
+
+
+def _guess(file: InFile, translations: dict[str, Translation]) -> str:
+    """Return a question if the file does not say which translation it is of; an empty string if it does."""
+    if not file.is_guessed:
+        return ""
+    translation = translations[file.translation]
+    names = {
+        "name": file.name,
+        "title": translation.source.object_repr,
+        "language": translation.target_locale.get_display_name(),
+    }
+    return (
+        _(
+            "“%(name)s” does not say which translation it belongs to. By its strings it is “%(title)s” "
+            "(%(language)s). Is it?"
+        )
+        % names
+    )
 
 
 def _language_doubt(file: InFile, translation: Translation) -> str:
@@ -182,11 +226,65 @@ def _check_rights(translations: Iterable[Translation], user: User) -> None:
             raise Refused(_("You do not have permission to translate into %(language)s.") % {"language": language})
 
 
+def with_changed_sources(lines: list[Line], rows: Rows, glossary: Callable[[str], Index]) -> list[Line]:
+    """Return the lines, the unknown ones with a text matched to the string that has replaced theirs since the
+    export, by place and similarity, as far as that has no text or one that needs work. The texts of the others are
+    kept in the translation memory."""
+    lost = defaultdict(list)
+    for line in lines:
+        if line.outcome == Outcome.UNKNOWN and line.unit.target.strip() and line.unit.source.strip():
+            lost[line.translation.pk].append(line)
+    moved: dict[tuple[int, str, str], Line] = {}
+    for pk, unknown in lost.items():
+        named = {line.key[1:] for line in lines if line.translation.pk == pk}
+        fresh = [row for row in rows[pk] if row.id not in named and row.standing in OPEN]
+        pairs = _replaced(unknown, fresh)
+        terms = glossary(unknown[0].translation.target_locale.language_code)
+        moved |= {line.key: _moved(line, row, terms) for line, row in pairs}
+        moved |= {line.key: replace(line, outcome=Outcome.KEPT) for line in unknown if line.key not in moved}
+    return [moved.get(line.key, line) for line in lines]
+
+
+def _replaced(lines: list[Line], rows: list[Row]) -> list[tuple[Line, Row]]:
+    """Return pairs of a line and the string that has replaced its own: at the same place, else by similarity."""
+    pairs: list[tuple[Any, Any]] = []
+    for path in {line.unit.path_id for line in lines}:
+        old = [line for line in lines if line.unit.path_id == path]
+        new = [row for row in rows if row.id[0] == path]
+        if len(old) == len(new) == 1:
+            pairs.append((old[0], new[0]))
+        else:
+            pairs += aligned([*old], [*new], _source, ALIGNED)
+    used = {id(each) for pair in pairs for each in pair}
+    rest: tuple[list[Line | Row], list[Line | Row]] = (
+        [line for line in lines if id(line) not in used],
+        [row for row in rows if id(row) not in used],
+    )
+    return [*pairs, *nearest(*rest, _source, ELSEWHERE, lambda each: "")]
+
+
+def _source(each: Line | Row) -> str:
+    return each.source
+
+
+def _moved(line: Line, row: Row, glossary: Index) -> Line:
+    """Return a line whose text is kept at a string that has replaced its own: it needs review. If it could not be
+    stored there, the text is kept in the memory."""
+    unit = replace(line.unit, path_id=row.id[0], string_hash=row.id[1], final=False)
+    file = InFile(line.file, line.format, "", "", "", (unit,))
+    checked = _line(file, line.translation, unit, row, glossary)
+    if checked.outcome == Outcome.SAME:
+        return checked
+    if checked.outcome != Outcome.CHANGED:
+        return replace(line, outcome=Outcome.KEPT)
+    return replace(checked, outcome=Outcome.MOVED)
+
+
 def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None, glossary: Index) -> Line:
     """Return the line of one string, with its outcome: compare the text of the file with the stored text, and
     check it. `row` is None for a string that is unknown here. Blocking findings that can be waived do not keep a
     text out: they keep it from being submitted."""
-    common = (file.name, TOOLS[Format(file.format)], translation, unit, row)
+    common = (file.name, Format(file.format), translation, unit, row)
     if row is None:
         return Line(Outcome.UNKNOWN, *common)
     model = translation.source.specific_content_type.model_class()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from translation.exchange.markup import decoded, is_true
-from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
+from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import DAMAGED, ENCODING, NO_IDS
 from translation.localize.models import path_hash, string_hash
 
@@ -75,7 +75,7 @@ def _line(text: str) -> str:
 
 def read(name: str, content: bytes) -> list[InFile]:
     """Return the record of a PO file, as a list of one. Raise Refused if it is damaged or cut off, not in UTF-8 or
-    UTF-16, or names no translation, or if an entry has no msgctxt. Fuzzy texts are not final; obsolete entries are
+    UTF-16, or if an entry has no msgctxt. Fuzzy texts are not final; obsolete entries are
     left out."""
     po = _parsed(decoded(content))
     metadata = {key.lower(): value.strip() for key, value in po.metadata.items()}
@@ -83,8 +83,10 @@ def read(name: str, content: bytes) -> list[InFile]:
     charset = metadata.get("content-type", "charset=utf-8").rpartition("charset=")[2].lower()
     if not is_true(charset, content):
         raise Refused(ENCODING)
-    if not translation or any(entry.msgctxt is None for entry in po if not entry.obsolete):
+    if any(entry.msgctxt is None for entry in po if not entry.obsolete):
         raise Refused(NO_IDS)
+    if not is_uuid(translation):
+        translation = ""
     count = metadata.get(COUNT.lower(), "0")
     if count.isascii() and count.isdigit() and len(po) < int(count):
         raise Refused(DAMAGED)

@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from translation.models import Standing as Standing  # a part of the records as well
 
 
+def is_uuid(text: str) -> bool:
+    """Return whether a text is a UUID as files name translations and strings."""
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
 class Refused(ValidationError):
     """Error of a file that is not accepted at all, with one message."""
 
@@ -29,7 +37,7 @@ FORMATS = {"xlf": Format.XLIFF, "xliff": Format.XLIFF, "po": Format.PO, "tmx": F
 @dataclass(frozen=True)
 class OutUnit:
     """An exported string. `place` is the label of its field; `old_source` and `old_text` are set if it
-    is stale."""
+    is stale, `machine` if its text is that of a machine translator with this name."""
 
     path: str
     path_id: UUID
@@ -42,6 +50,7 @@ class OutUnit:
     max_length: int | None = None
     old_source: str = ""
     old_text: str = ""
+    machine: str = ""
 
     @property
     def id(self) -> str:
@@ -50,7 +59,8 @@ class OutUnit:
 
 @dataclass(frozen=True)
 class OutFile:
-    """An exported translation: one object in one language. `site` and `translation` identify it in an import."""
+    """An exported translation: one object in one language. `site` and `translation` identify it in an import.
+    `is_open_only` says that it holds only the strings that need work."""
 
     site: UUID
     translation: UUID
@@ -59,6 +69,7 @@ class OutFile:
     source_language: str
     target_language: str
     units: tuple[OutUnit, ...]
+    is_open_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,8 @@ class InUnit:
 @dataclass(frozen=True)
 class InFile:
     """An imported translation. `site` is empty in files that wagtail-localize has written, `language` in those
-    that name none."""
+    that name none. `translation` is empty in files that have lost it, until `is_guessed` says that it was found by
+    the strings. The texts of a file with `is_foreign` are for the translation memory only."""
 
     name: str
     format: str
@@ -85,3 +97,6 @@ class InFile:
     translation: str
     language: str
     units: tuple[InUnit, ...] = field(default_factory=tuple)
+    is_guessed: bool = False
+    source_language: str = ""
+    is_foreign: bool = False

@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationContext
 
 from translation.checks.units import notes_of_waivers
+from translation.exchange.circumstances import notes_of
 from translation.exchange.records import OutFile, OutUnit, Standing
-from translation.models import SegmentComment, UnitRow
+from translation.machine.marks import machines_of
+from translation.models import MachineText, SegmentComment, UnitRow
 from translation.units.fields import Place, place_of
 from translation.units.segments import Earlier, earlier_of
 
@@ -42,6 +45,8 @@ class Row:
         return self.wording.data if self.wording else ""
 
 
+OPEN = (Standing.MISSING, Standing.NEEDS_REVIEW, Standing.STALE)
+"""The states of strings that need work."""
 Rows = dict[int, list[Row]]
 """The strings of translations, by the primary key of the translation."""
 Position = tuple[UUID, int, UUID, UUID]
@@ -91,10 +96,11 @@ def _row(row: UnitRow) -> Row:
     return Row(segment, wording or None, Standing(row.standing), earlier if row.stale_since else None)
 
 
-def files_of(translations: Collection[Translation]) -> list[OutFile]:
-    """Return a record for each translation, with the open comments and the waived findings as notes. The
-    translations must be fetched with source, content type and locales (four queries; three if they are
-    annotated with `site`)."""
+def files_of(translations: Collection[Translation], open_only: bool = False) -> list[OutFile]:
+    """Return a record for each translation, with speaker, story, open comments and waived findings as notes; with
+    `open_only` those with strings that need work, and only these strings. The translations must be fetched with
+    source, content type and locales (five queries, four if they are annotated with `site`, and one for each kind
+    that has a speaker or a story)."""
     known = {each.site for each in translations if hasattr(each, "site")}
     site, rows = known.pop() if known else site_identity(), rows_of(translations)
     comments: dict[Position, list[str]] = defaultdict(list)
@@ -114,11 +120,24 @@ def files_of(translations: Collection[Translation]) -> list[OutFile]:
     }
     for position, notes in notes_of_waivers(texts).items():
         comments[position] += notes
-    return [_file(each, site, rows[each.pk], comments) for each in translations]
+    about = notes_of(translations)
+    machines = machines_of(keys, locales)
+    files = []
+    for each in translations:
+        wanted = [row for row in rows[each.pk] if row.standing in OPEN or not open_only]
+        if wanted or not open_only:
+            made = _file(each, site, wanted, comments, about.get(each.source_id, ()), machines)
+            files.append(replace(made, is_open_only=open_only))
+    return files
 
 
 def _file(
-    translation: Translation, site: UUID, rows: list[Row], comments: Mapping[Position, list[str]]
+    translation: Translation,
+    site: UUID,
+    rows: list[Row],
+    comments: Mapping[Position, list[str]],
+    about: tuple[str, ...],
+    machines: Mapping[Position, MachineText],
 ) -> OutFile:
     source = translation.source
     model = source.specific_content_type.model_class()
@@ -127,8 +146,10 @@ def _file(
     for row in rows:
         context, string = row.segment.context, row.segment.string
         place = places(context.field_path or context.path)
-        said = comments[source.object_id, translation.target_locale_id, context.path_id, string.data_hash]
-        units.append(_unit(row, place, said))
+        position = source.object_id, translation.target_locale_id, context.path_id, string.data_hash
+        machine = machines.get(position)
+        tool = machine.tool if machine and machine.text == row.text else ""
+        units.append(_unit(row, place, [*about, *comments[position]], tool))
     return OutFile(
         site,
         translation.uuid,
@@ -140,7 +161,7 @@ def _file(
     )
 
 
-def _unit(row: Row, place: Place, said: list[str]) -> OutUnit:
+def _unit(row: Row, place: Place, said: list[str], machine: str) -> OutUnit:
     context = row.segment.context
     return OutUnit(
         context.path,
@@ -150,10 +171,13 @@ def _unit(row: Row, place: Place, said: list[str]) -> OutUnit:
         row.text,
         row.standing,
         place.name,
-        tuple(filter(None, [place.help_text, *said])),
+        tuple(
+            filter(None, [place.help_text, *said, machine and _("Text by machine: %(tool)s") % {"tool": machine}])
+        ),
         place.max_length,
         row.stale.old_source if row.stale else "",
         row.stale.old_text if row.stale else "",
+        machine,
     )
 
 

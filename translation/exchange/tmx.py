@@ -5,72 +5,113 @@ from collections import defaultdict
 
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
-from translate.storage.tmx import tmxfile
 
-from core.languages.tags import is_same
-from translation.exchange.markup import parsed, text_of
-from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
+from core.languages.tags import is_same, may_be_same
+from translation.exchange.inline import TMX, fill, string_of
+from translation.exchange.markup import has_marks, parsed
+from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
+from translation.localize.models import string_hash
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 BEFORE = "before"
+DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+# A string is a paragraph, not a sentence: programs cut it into sentences, as they do with what they translate.
+HEADER = {
+    "creationtool": "Wagtail",
+    "creationtoolversion": "1",
+    "segtype": "paragraph",
+    "o-tmf": "wagtail-localize",
+    "adminlang": "en",
+    "datatype": "html",
+}
 
 
 def write(file: OutFile) -> bytes:
     """Return a TMX file of the translated strings, without untranslated ones. The text of a stale string is paired
     with the source text that it translates."""
-    store = tmxfile(sourcelanguage=file.source_language, targetlanguage=file.target_language)
+    root = etree.Element("tmx", version="1.4")
+    etree.SubElement(root, "header", HEADER, srclang=file.source_language)
+    body = etree.SubElement(root, "body")
+    body.text = "\n"
     for unit in file.units:
         if unit.old_text:
-            _add(store, file, unit, unit.old_source, unit.old_text, BEFORE)
+            _add(body, file, unit, unit.old_source, unit.old_text, BEFORE)
         if unit.text and unit.text != unit.old_text:
-            _add(store, file, unit, unit.source, unit.text, str(Standing(unit.standing)))
-    return bytes(store)
+            _add(body, file, unit, unit.source, unit.text, str(Standing(unit.standing)))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE)
 
 
-def _add(store: tmxfile, file: OutFile, unit: OutUnit, source: str, text: str, standing: str) -> None:
-    text_of_source = valid_chars_only(source)
-    made = store.addsourceunit(text_of_source, file.source_language)  # type: ignore[no-untyped-call]  # not typed
-    made.settarget(valid_chars_only(text), file.target_language)
+def _add(body: etree._Element, file: OutFile, unit: OutUnit, source: str, text: str, standing: str) -> None:
     old = f"/{BEFORE}" if standing == BEFORE else ""
-    made.xmlelement.set("tuid", f"{file.site}/{file.translation}/{unit.id}{old}")
-    props = {"x-title": file.title, "x-kind": file.kind, "x-place": unit.place, "x-context": unit.path}
-    for place, (kind, value) in enumerate({**props, "x-standing": standing}.items()):
-        prop = etree.Element("prop", type=kind)
-        prop.text = valid_chars_only(value)
-        made.xmlelement.insert(place, prop)
+    made = etree.SubElement(body, "tu", tuid=f"{file.site}/{file.translation}/{unit.id}{old}")
     for note in unit.notes:
-        made.addnote(valid_chars_only(note))
+        etree.SubElement(made, "note").text = valid_chars_only(note)
+    props = {"x-title": file.title, "x-kind": file.kind, "x-place": unit.place, "x-context": unit.path}
+    for kind, value in {**props, "x-standing": standing}.items():
+        etree.SubElement(made, "prop", type=kind).text = valid_chars_only(value)
+    for language, string in ((file.source_language, source), (file.target_language, text)):
+        variant = etree.SubElement(made, "tuv", {LANGUAGE: language})
+        fill(etree.SubElement(variant, "seg"), string, TMX, source)
+    made.tail = "\n"
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Return the records of a TMX file, one for each translation in it, whose texts are never final. Earlier texts
-    of stale strings are left out. Raise Refused if it is damaged or its units name no translation."""
+    """Return the records of a TMX file, one for each translation in it, whose texts are never final, and one for
+    each pair of languages of the units that name no translation, for the memory. Earlier texts of stale strings
+    are left out. Raise Refused if the file is damaged."""
     root = parsed(content, "tmx")
     header = root.find("{*}header")
     source_language = "" if header is None else header.get("srclang", "")
     units: dict[tuple[str, str], list[InUnit]] = defaultdict(list)
     languages: dict[tuple[str, str], set[str]] = {}
+    foreign: dict[tuple[str, str], list[InUnit]] = defaultdict(list)
     for element in root.iterdescendants("{*}tu"):
+        code, source, targets = _texts(element, element.get("srclang") or source_language)
         parts = element.get("tuid", "").split("/")
-        if len(parts) not in (3, 4):
-            raise Refused(NO_IDS)
-        wordings = element.iterchildren("{*}tuv")
-        texts = {each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in wordings}
-        written = element.get("srclang") or source_language
-        source = texts.pop(next((code for code in texts if is_same(code, written)), written), None)
-        target = next(iter(texts.values()), None)
+        if len(parts) not in (3, 4) or not is_uuid(parts[1]):
+            for language, target in targets.items():
+                foreign[code, language].append(_foreign(source, target))
+            continue
         file = parts[0], parts[1]
-        languages.setdefault(file, set()).update(texts)
+        languages.setdefault(file, set()).update(targets)
         if parts[3:] == [BEFORE]:
             # A translation with nothing but stale texts has a record without units.
             units[file] += ()
             continue
-        path_id, _dot, string_hash = parts[2].partition(".")
-        markup = target is not None and len(target) > 0
-        both = text_of(source), text_of(target)
-        units[file].append(InUnit(path_id, string_hash, *both, final=False, markup=markup))
+        path_id, _dot, string_id = parts[2].partition(".")
+        target = next(iter(targets.values()), None)
+        both = string_of(source), string_of(target)
+        units[file].append(InUnit(path_id, string_id, *both, final=False, markup=has_marks(target)))
+    if not units and not any(unit.source and unit.target for found in foreign.values() for unit in found):
+        raise Refused(NO_IDS)
     return [
-        InFile(name, Format.TMX, site, translation, " ".join(sorted(languages[site, translation])), tuple(found))
-        for (site, translation), found in units.items()
+        *(
+            InFile(
+                name, Format.TMX, site, translation, " ".join(sorted(languages[site, translation])), tuple(found)
+            )
+            for (site, translation), found in units.items()
+        ),
+        *(
+            InFile(name, Format.TMX, "", "", language, tuple(found), source_language=code, is_foreign=True)
+            for (code, language), found in foreign.items()
+        ),
     ]
+
+
+def _texts(
+    element: etree._Element, written: str
+) -> tuple[str, etree._Element | None, dict[str, etree._Element | None]]:
+    """Return the language of a unit's source (`written` if no text is in it), the source, and the texts in the
+    other languages."""
+    variants = element.iterchildren("{*}tuv")
+    texts = {each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in variants}
+    same = [code for means in (is_same, may_be_same) for code in texts if means(code, written)]
+    code = same[0] if same else written
+    return code, texts.pop(code, None), texts
+
+
+def _foreign(source: etree._Element | None, target: etree._Element | None) -> InUnit:
+    """Return a unit for the memory: texts without the codes of another program."""
+    text = string_of(source, with_codes=False)
+    return InUnit("", str(string_hash(text)), text, string_of(target, with_codes=False), final=False)

@@ -6,35 +6,31 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
-from translate.storage.xliff import Xliff1File, Xliff1Unit
 
-from translation.exchange.markup import has_marks, parsed, text_of
-from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
+from translation.exchange.inline import XLIFF, fill, string_of
+from translation.exchange.markup import has_marks, parsed
+from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
+from translation.localize.models import path_hash, string_hash
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 STATES = {
+    Standing.MISSING: "needs-translation",
     Standing.NEEDS_REVIEW: "needs-review-translation",
     Standing.STALE: "needs-adaptation",
     Standing.TRANSLATED: "translated",
     Standing.APPROVED: "final",
 }
 # The attribute `approved`. It is left out where no reviewer has decided: programs lock approved units, and some
-# drop
-# those that are not.
+# drop those that are not.
 DECIDED = {Standing.APPROVED: "yes", Standing.NEEDS_REVIEW: "no", Standing.STALE: "no"}
 NOT_FINAL = ("new", "needs-")
+PATH = "x-path"
+"""The type of the context that holds wagtail-localize's content path."""
+UNTRANSLATED = ("new", "needs-translation")
+"""States of a target that may be no more than a copy of the source."""
 FINAL = ("translated", "final", "signed-off")
-
-
-class Unit12(Xliff1Unit):
-    namespace = NAMESPACE
-
-
-class File12(Xliff1File[Unit12]):
-    UnitClass = Unit12
-    namespace = NAMESPACE
-    XMLskeleton = Xliff1File.XMLskeleton.replace("1.1", "1.2")
 
 
 def _named(name: str) -> str:
@@ -42,47 +38,63 @@ def _named(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
+def _child(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    """Add and return an element, with characters that XML does not allow taken out."""
+    made = etree.SubElement(parent, _named(name))
+    for key, value in attributes.items():
+        made.set(key.replace("_", "-"), valid_chars_only(value))
+    if text is not None:
+        made.text = valid_chars_only(text)
+    return made
+
+
 def write(file: OutFile) -> bytes:
-    """Return the content of an XLIFF 1.2 file, with the state of each text, notes, and the earlier text of stale
-    strings."""
-    store = File12(sourcelanguage=file.source_language, targetlanguage=file.target_language)
-    node = next(store.document.getroot().iterchildren(_named("file")))
-    node.set("original", f"{file.site}/{file.translation}")
-    node.set("datatype", "htmlbody")
-    node.set("product-name", valid_chars_only(file.title))
-    node.set("category", valid_chars_only(file.kind))
+    """Return the content of an XLIFF 1.2 file that is valid by its strict schema, with the state of each text,
+    notes, and the earlier text of stale strings."""
+    root = etree.Element(_named("xliff"), {"version": "1.2"}, nsmap={None: NAMESPACE})
+    node = _child(
+        root,
+        "file",
+        original=f"{file.site}/{file.translation}",
+        source_language=file.source_language,
+        target_language=file.target_language,
+        datatype="htmlbody",
+        product_name=file.title,
+        category=file.kind,
+    )
+    body = _child(node, "body")
+    body.text = "\n"
     for unit in file.units:
-        _add(store, file, unit)
-    return bytes(store)
+        _add(body, file, unit).tail = "\n"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _add(store: File12, file: OutFile, unit: OutUnit) -> None:
-    made = Unit12(valid_chars_only(unit.source))
-    if unit.text:
-        made.target = valid_chars_only(unit.text)
-    store.addunit(made)
-    element = made.xmlelement
-    element.set("id", unit.id)
-    element.attrib.pop("approved", None)
+def _add(body: etree._Element, file: OutFile, unit: OutUnit) -> etree._Element:
+    element = _child(body, "trans-unit", id=unit.id)
+    element.set(SPACE, "preserve")
     if unit.standing in DECIDED:
         element.set("approved", DECIDED[unit.standing])
-    if unit.text:
-        element.find(_named("target")).set("state", STATES[unit.standing])
     if unit.max_length:
         element.set("maxwidth", str(unit.max_length))
         element.set("size-unit", "char")
-    group = etree.SubElement(element, _named("context-group"), name="place", purpose="information")
-    told = {"recordtitle": file.title, "x-kind": file.kind, "x-place": unit.place, "x-path": unit.path}
+    fill(_child(element, "source"), unit.source, XLIFF)
+    if unit.text or file.is_open_only:
+        target = _child(element, "target", state=STATES[unit.standing])
+        if unit.machine:
+            target.set("state-qualifier", "mt-suggestion")
+        fill(target, unit.text or unit.source, XLIFF, unit.source)
+    # Without a name: the schema wants each name once in a file.
+    group = _child(element, "context-group", purpose="information")
+    told = {"recordtitle": file.title, "x-kind": file.kind, "x-place": unit.place, PATH: unit.path}
     for kind, text in told.items():
-        context = etree.SubElement(group, _named("context"))
-        context.set("context-type", kind)
-        context.text = valid_chars_only(text)
+        _child(group, "context", text, context_type=kind)
     for note in unit.notes:
-        made.addnote(valid_chars_only(note), origin="developer")
+        _child(element, "note", note).set("from", "developer")
     if unit.old_text:
-        old = valid_chars_only(unit.old_source), valid_chars_only(unit.old_text)
-        made.addalttrans(old[1], origin="previous", lang=file.target_language, sourcetxt=old[0])
-        element.find(_named("alt-trans")).set("alttranstype", "previous-version")
+        old = _child(element, "alt-trans", alttranstype="previous-version", origin="previous")
+        fill(_child(old, "source"), unit.old_source, XLIFF)
+        fill(_child(old, "target"), unit.old_text, XLIFF, unit.old_source)
+    return element
 
 
 def read(name: str, content: bytes) -> list[InFile]:
@@ -103,23 +115,37 @@ def read(name: str, content: bytes) -> list[InFile]:
 
 def _file(name: str, node: etree._Element) -> InFile:
     site, slash, translation = node.get("original", "").partition("/")
-    if not slash:
-        raise Refused(NO_IDS)
-    return InFile(name, Format.XLIFF, site, translation, node.get("target-language", ""), tuple(_units(node)))
+    if not slash or not is_uuid(translation):
+        # Some programs write the name of the file here.
+        site = translation = ""
+    language = node.get("target-language", "")
+    return InFile(name, Format.XLIFF, site, translation, language, tuple(_units(node)))
 
 
 def _units(node: etree._Element) -> Iterator[InUnit]:
     for element in node.iterdescendants("{*}trans-unit"):
-        path_id, dot, string_hash = element.get("id", "").partition(".")
-        if not dot:
-            raise Refused(NO_IDS)
         source, target = element.find("{*}source"), element.find("{*}target")
+        texts = string_of(source), string_of(target)
+        path_id, string_id = _named_by(element, texts[0])
         state = "" if target is None else target.get("state", "")
+        if state in UNTRANSLATED and texts[0] == texts[1]:
+            texts = texts[0], ""
         yield InUnit(
             path_id,
-            string_hash,
-            text_of(source),
-            text_of(target),
+            string_id,
+            *texts,
             final=state in FINAL or (element.get("approved") == "yes" and not state.startswith(NOT_FINAL)),
             markup=has_marks(target),
         )
+
+
+def _named_by(element: etree._Element, source: str) -> tuple[str, str]:
+    """Return the hashes of the path and of the source string of a unit, from its id or, where a program has given
+    it another one, from the path in its contexts. Raise Refused if it has neither."""
+    path_id, dot, string_id = element.get("id", "").partition(".")
+    if dot and is_uuid(path_id) and is_uuid(string_id):
+        return path_id, string_id
+    for context in element.iterdescendants("{*}context"):
+        if context.get("context-type") == PATH and context.text:
+            return str(path_hash(context.text)), str(string_hash(source))
+    raise Refused(NO_IDS)

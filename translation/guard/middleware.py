@@ -28,6 +28,7 @@ from translation.control_characters import CONTROL
 from translation.exchange import localize_po
 from translation.guard import translators
 from translation.localize.names import NAMESPACE
+from translation.machine.view import machine_translate
 from translation.sync import atomic
 from translation.sync.overrides import check_value
 from translation.sync.restore_approved import kept_for
@@ -214,6 +215,13 @@ def own_language_and_file(request: AdminRequest, translation_id: int) -> HttpRes
     return localize_po.upload(request, translation_id)
 
 
+def own_language_and_machine(request: AdminRequest, translation_id: int) -> HttpResponse | None:
+    """Check the language, and ask the machine translator in place of wagtail-localize's view. Return None, which
+    lets that view refuse, for all methods but POST."""
+    own_language(request, translation_id)
+    return machine_translate(request, translation_id) if request.method == "POST" else None
+
+
 def to_download(request: AdminRequest, translation_id: int) -> HttpResponse:
     """Check the rights as `to_read` does, and answer with a PO file in place of wagtail-localize's view."""
     to_read(request, translation_id)
@@ -228,7 +236,7 @@ RULES: dict[str, Callable[..., HttpResponse | None]] = {
     "edit_override": own_language_and_good_value,
     "download_pofile": to_download,
     "upload_pofile": own_language_and_file,
-    "machine_translate": own_language,
+    "machine_translate": own_language_and_machine,
     "preview_translation": to_read,
     "stop_translation": steering,
     "translations_report": open_to_all,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("translation", "0013_glossary"),
+        ("translation", "0015_machine_texts"),
     ]
 
     operations = [

@@ -4,6 +4,8 @@ from .deleted import DeletedObject
 from .desk import UnitVersion, UnitVisit
 from .exchange import PendingImport
 from .glossary import PartOfSpeech, Term, TermStatus, TermTranslation
+from .machine import MachineSettings, MachineText
+from .memory import ExactMatches, MemoryOccurrence, MemorySource, MemoryText, MemoryWord, TranslationSettings
 from .notices import Notice, NoticeKind, NoticePreference
 from .review import Review, ReviewStatus, SegmentComment, UnitDecision, WholeApproval
 from .rights import LanguageAction, LanguageRight
@@ -23,10 +25,17 @@ __all__ = [
     "ApprovedWording",
     "Assignment",
     "DeletedObject",
+    "ExactMatches",
     "LanguageAction",
     "LanguageReviewTask",
     "LanguageRight",
     "Launch",
+    "MachineSettings",
+    "MachineText",
+    "MemoryOccurrence",
+    "MemorySource",
+    "MemoryText",
+    "MemoryWord",
     "NeedsReview",
     "Notice",
     "NoticeKind",
@@ -45,6 +54,7 @@ __all__ = [
     "TermStatus",
     "TermTranslation",
     "TogetherChoice",
+    "TranslationSettings",
     "Unit",
     "UnitAuthor",
     "UnitDecision",

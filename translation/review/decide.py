@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
+from translation.memory import indexing
 from translation.models import (
     APPROVED_ANEW,
     LanguageAction,
@@ -182,6 +183,7 @@ def record(review: Review, user: User | None) -> None:
         review.locale_id,
         {(UUID(each["path_id"]), UUID(each["hash"])): text_key(each["text"]) for each in fresh},
     )
+    indexing.note(each["hash"] for each in fresh)
     # The source may have changed during the review: then these texts are stale, and approved nevertheless.
     stale = Unit.objects.stale().filter(object_key=review.object_key, locale_id=review.locale_id)
     read = {(each["path"], each["source"], each["text"]) for each in fresh}

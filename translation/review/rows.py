@@ -12,6 +12,7 @@ from wagtail_localize.models import TranslationContext
 from core.languages.site_languages import Language, language
 from core.typed import Translatable
 from translation.checks.units import Checked, FindingsOfUnits, UnitText, checked_units
+from translation.machine.marks import machines_of
 from translation.models import Review, SegmentComment, Unit, UnitDecision
 from translation.review.decide import decisions_on
 from translation.units.difference import as_read, difference
@@ -26,7 +27,8 @@ class Row:
     """One unit of a review. `is_new` tells whether its text differs from the approved one; `change` is the
     difference as HTML, empty if there is none or no approved text. `source_change` is the difference of the source
     from the one that the text was made for, empty if there is none. `is_own` tells that the reviewer has written
-    or changed the text."""
+    or changed the text. `machine` is the name of a machine translator that suggested a text
+    for a new one, and `is_from_machine` tells whether it is that text unchanged."""
 
     review: Review
     path_id: UUID
@@ -41,6 +43,8 @@ class Row:
     source_change: SafeString | str = ""
     origin: str = ""
     is_own: bool = False
+    machine: str = ""
+    is_from_machine: bool = False
     findings: list[Checked] = field(default_factory=list)
     decision: UnitDecision | None = None
     comments: list[SegmentComment] = field(default_factory=list)
@@ -78,11 +82,12 @@ class Row:
 
 
 def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) -> list[Row]:
-    """Return the units of a review with their approved texts, findings, decisions and comments (five queries).
+    """Return the units of a review with their approved texts, findings, decisions and comments (six queries).
     `target` gives the labels and lengths of fields, `own` are the units that the reviewer may not approve."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     units = {(str(row.path_id), str(row.string_hash)): row for row in Unit.objects.filter(**of_object)}
     comments, decisions, own = _comments(review), decisions_on(review), set(own)
+    machines = machines_of([review.object_key], [review.locale_id])
     contexts = TranslationContext.objects.filter(object_id=review.object_key)
     paths = {str(path_id): path for path_id, path in contexts.values_list("path_id", "field_path")}
     findings = _findings_of(review, target)
@@ -91,6 +96,9 @@ def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) ->
         place = each["path_id"], each["hash"]
         unit = units.get(place) or Unit()
         before = unit.approved_text or (unit.old_text if unit.was_approved else "")
+        is_new = unit.approved_text != each["text"]
+        named = review.object_key, review.locale_id, UUID(each["path_id"]), UUID(each["hash"])
+        machine = machines.get(named) if is_new else None
         rows.append(
             Row(
                 review=review,
@@ -101,11 +109,13 @@ def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) ->
                 text=as_read(each["text"]),
                 stored=each["text"],
                 stale=each["stale"],
-                is_new=unit.approved_text != each["text"],
+                is_new=is_new,
                 change=difference(before, each["text"]) if before and before != each["text"] else "",
                 source_change=difference(unit.old_source, each["source"]) if unit.old_source else "",
                 origin=str(Origin(each["origin"]).label) if each.get("origin") else "",
                 is_own=place in own,
+                machine=machine.tool if machine else "",
+                is_from_machine=bool(machine and machine.text == each["text"]),
                 findings=findings.get((UUID(each["path_id"]), UUID(each["hash"])), []),
                 decision=decisions.get(place),
                 comments=comments[place],

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from translation.models import Unit, UnitRow
+from translation.models import TranslationSettings, Unit, UnitRow
 from translation.units.carrying import approve_again, carrying
 
 TOOL = "Translation memory"
@@ -26,6 +26,8 @@ def fill_source(source: TranslationSource) -> None:
 
 
 def _fill(source: TranslationSource, translations: Collection[int]) -> None:
+    if not TranslationSettings.fills_exact_matches():
+        return
     empty = list(UnitRow.objects.filter(translation__in=translations, wording=None).order_by("order", "segment"))
     if not empty:
         return

@@ -1,0 +1,52 @@
+"""Translation memories of other programs, whose texts belong to no translation of this site."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from core.languages.tags import is_same, may_be_same
+from translation.access.queries import locales_for
+from translation.exchange.records import InFile, Refused
+from translation.localize.names import SUBMIT
+from translation.memory.foreign import Foreign
+from translation.models import LanguageAction
+
+
+def foreign_texts(files: Iterable[InFile], user: User) -> list[Foreign]:
+    """Return the texts of these files in the languages of the site, each once, without empty ones. Raise Refused
+    if a file has none in these, or if the user may not translate into their language."""
+    locales = list(Locale.objects.all())
+    found: dict[tuple[int, int, str, str], Foreign] = {}
+    missing = []
+    for file in files:
+        source, target = (_locale(code, locales) for code in (file.source_language, file.language))
+        if source is None or target is None or source == target:
+            missing.append(file.language or "?")
+            continue
+        _check_right(target, user)
+        for unit in file.units:
+            if unit.source.strip() and unit.target.strip():
+                text = Foreign(unit.source, unit.target, source.pk, target.pk, file.name)
+                found.setdefault((source.pk, target.pk, unit.source, unit.target), text)
+    if missing and not found:
+        names = {"languages": ", ".join(sorted(set(missing)))}
+        raise Refused(_("The file has no texts in the languages of this site (%(languages)s).") % names)
+    return list(found.values())
+
+
+def _locale(code: str, locales: list[Locale]) -> Locale | None:
+    """Return the language that a code means, rather one that it names exactly."""
+    for means in (is_same, may_be_same):
+        if found := [locale for locale in locales if code and means(code, locale.language_code)]:
+            return found[0]
+    return None
+
+
+def _check_right(locale: Locale, user: User) -> None:
+    """Raise Refused unless the user translates into the language or may send for translation."""
+    if user.is_superuser or user.has_perm(SUBMIT) or locale.pk in locales_for(user, LanguageAction.TRANSLATE):
+        return
+    names = {"language": locale.get_display_name()}
+    raise Refused(_("You do not have permission to translate into %(language)s.") % names)

@@ -1,0 +1,132 @@
+"""Tags within strings as codes that translation programs protect: `bpt`, `ept` and `ph`, in XLIFF 1.2 as in TMX
+1.4.
+
+The content of a code is the tag itself, so that a code that comes back says what it was, whatever the program made
+of its attributes. Outside codes stands plain text, without entities."""
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count
+
+from lxml import etree
+from translate.misc.xml_helpers import valid_chars_only
+
+TAG = re.compile(r"(</?[a-zA-Z][^<>]*>)")
+NAME = re.compile(r"[a-zA-Z0-9]+")
+BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
+KINDS = {"bpt": {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link"}, "ph": {"br": "lb"}}
+"""What the standards call a pair of tags and a single one."""
+CODES = ("bpt", "ept", "ph", "it")
+XLIFF = {"bpt": "id", "ept": "id", "ph": "id", "kind": "ctype"}
+"""The attributes that number a code and say what it is, in XLIFF."""
+TMX = {"bpt": "i", "ept": "i", "ph": "x", "kind": "type"}
+"""The same in TMX."""
+
+
+def fill(element: etree._Element, string: str, attributes: dict[str, str], source: str = "") -> None:
+    """Write a string into the element: its tags as codes, with these names of attributes (`XLIFF` or `TMX`), the
+    rest as plain text. In a translation, a tag gets the number that it has in the `source`."""
+    namespace = etree.QName(element).namespace
+    numbers = _numbers(string, source)
+    last: etree._Element | None = None
+    place = 0
+    for part in filter(None, TAG.split(string)):
+        if TAG.fullmatch(part):
+            code, number = numbers[place]
+            last = etree.SubElement(element, etree.QName(namespace, code))
+            last.set(attributes[code], str(number))
+            if code != "ept":
+                last.set(attributes["kind"], KINDS[code].get(_name(part), f"x-{_name(part)}"))
+            last.text = part
+            place += 1
+        elif last is None:
+            element.text = valid_chars_only(_plain(part))
+        else:
+            last.tail = valid_chars_only(_plain(part))
+
+
+def string_of(element: etree._Element | None, with_codes: bool = True) -> str:
+    """Return the string that an element holds: the content of codes as it is, the text outside them with
+    characters such as `&` as entities. Tags and entities that are written as text count as such, as in files
+    without codes. Empty for None. Without `with_codes`, the content of codes is left out."""
+    if element is None:
+        return ""
+    parts: list[str] = []
+    text: list[str] = []
+    for inside, piece in _texts(element):
+        if inside:
+            parts += [_escaped("".join(text)), piece if with_codes else ""]
+            text = []
+        else:
+            text.append(piece)
+    return "".join([*parts, _escaped("".join(text))])
+
+
+def _numbers(string: str, source: str) -> list[tuple[str, int]]:
+    """Return the name of the code and the number of each tag of a string; the tags of a pair share their
+    number."""
+    tags = TAG.findall(string)
+    free = defaultdict(list)
+    if source:
+        for tag, (code, number) in zip(TAG.findall(source), _numbers(source, ""), strict=True):
+            if code != "ept":
+                free[tag].append(number)
+    following = count(1 + max((number for numbers in free.values() for number in numbers), default=0))
+    partners = _partners(tags)
+    found: list[tuple[str, int]] = []
+    for place, tag in enumerate(tags):
+        partner = partners.get(place, -1)
+        if 0 <= partner < place:
+            found.append(("ept", found[partner][1]))
+        else:
+            number = free[tag].pop(0) if free[tag] else next(following)
+            found.append(("ph" if partner < 0 else "bpt", number))
+    return found
+
+
+def _partners(tags: list[str]) -> dict[int, int]:
+    """Return for each tag of a pair, by its place, the place of the other one."""
+    open_tags: dict[str, list[int]] = defaultdict(list)
+    partners: dict[int, int] = {}
+    for place, tag in enumerate(tags):
+        name = _name(tag)
+        if tag.endswith("/>") or name == "br":
+            continue
+        if not tag.startswith("</"):
+            open_tags[name].append(place)
+        elif open_tags[name]:
+            first = open_tags[name].pop()
+            partners[first], partners[place] = place, first
+    return partners
+
+
+def _name(tag: str) -> str:
+    found = NAME.search(tag)
+    return found[0].lower() if found else ""
+
+
+def _plain(text: str) -> str:
+    """Return the text of a string without entities, if `string_of` makes the same of it again."""
+    plain = html.unescape(text)
+    return plain if _escaped(plain) == text else text
+
+
+def _escaped(text: str) -> str:
+    """Return text as a part of a string: with entities in place of `&`, `<` and `>`, unless these stand in a tag
+    or an entity."""
+    text = BARE_AMPERSAND.sub("&amp;", text)
+    return "".join(
+        part if TAG.fullmatch(part) else part.replace("<", "&lt;").replace(">", "&gt;") for part in TAG.split(text)
+    )
+
+
+def _texts(element: etree._Element, inside: bool = False) -> Iterator[tuple[bool, str]]:
+    """Yield all texts in an element, each with whether it is the content of a code."""
+    if element.text:
+        yield inside, element.text
+    for child in element:
+        yield from _texts(child, inside or etree.QName(child).localname in CODES)
+        if child.tail:
+            yield inside, child.tail

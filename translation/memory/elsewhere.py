@@ -1,0 +1,74 @@
+"""The other places of a sentence that is repeated, which may be given the same text in one act."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from wagtail.models import Locale
+from wagtail_localize.models import String, StringTranslation, Translation
+
+from translation.models import UnitRow
+from translation.units.places import place_name
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A unit with the same source string that has no text yet. `title` is that of its object, `place` the label of
+    its field."""
+
+    segment: int
+    title: str
+    place: str
+
+
+def same_elsewhere(string: UUID, locale: Locale, besides: int) -> list[Elsewhere]:
+    """Return the units of a language, at most MOST, whose source string has the hash `string` and that have no
+    text, without the segment `besides` (three queries)."""
+    rows = [row for row in _empty(string, locale) if row.segment != besides]
+    translations = Translation.objects.select_related("source__specific_content_type").in_bulk(
+        {row.translation for row in rows}
+    )
+    found = []
+    for row in rows:
+        source = translations[row.translation].source
+        model = source.specific_content_type.model_class()
+        found.append(Elsewhere(row.segment, source.object_repr, place_name(model, row.field_path or row.path)))
+    return found
+
+
+@transaction.atomic
+def fill_elsewhere(string: UUID, locale: Locale, text: str, user: User, chosen: Collection[int]) -> int:
+    """Store a text as the draft text, by the user, of those of the `chosen` segments that have this source string
+    and no text in the language, and return how many there were. Whether the user may translate is the caller's to
+    check."""
+    made = 0
+    for row in _empty(string, locale):
+        if row.segment not in chosen:
+            continue
+        _wording, created = StringTranslation.objects.get_or_create(
+            translation_of_id=row.string,
+            context_id=row.context,
+            locale=locale,
+            defaults={
+                "data": text,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                "last_translated_by": user,
+            },
+        )
+        made += created
+    return made
+
+
+def _empty(string: UUID, locale: Locale) -> list[UnitRow]:
+    """Return the units with this string, of translations that are not stopped, without a text; of several at one
+    place the first."""
+    strings = String.objects.filter(data_hash=string).values_list("pk", flat=True)
+    enabled = Translation.objects.filter(target_locale=locale, enabled=True).values("pk")
+    rows = UnitRow.objects.filter(
+        string__in=list(strings), locale=locale.pk, translation__in=enabled, wording=None
+    ).order_by("-segment")
+    return list({row.context: row for row in rows[:MOST]}.values())[::-1]

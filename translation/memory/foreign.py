@@ -1,0 +1,48 @@
+"""Texts for the memory that were not approved here."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import User
+
+from translation.control_characters import CONTROL
+from translation.localize.models import string_hash
+from translation.memory.indexing import note
+from translation.models import MemoryText
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A translation from a file, named by `origin`."""
+
+    source: str
+    text: str
+    source_locale: int
+    locale: int
+    origin: str
+    object_key: UUID | None = None
+
+
+def bring_in(texts: Collection[Foreign], user: User) -> None:
+    """Store texts in the memory as foreign and brought by the user; those that it has already stay as they are.
+    Leave out empty ones and those with control characters."""
+    rows = [
+        MemoryText(
+            source_locale_id=each.source_locale,
+            locale_id=each.locale,
+            object_key=each.object_key,
+            string_hash=string_hash(each.source),
+            text_hash=string_hash(each.text),
+            source=each.source,
+            text=each.text,
+            origin=each.origin[:255],
+            brought_by=user,
+        )
+        for each in texts
+        if each.source.strip() and each.text.strip() and not CONTROL.search(each.source + each.text)
+    ]
+    MemoryText.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    note(row.string_hash for row in rows)
