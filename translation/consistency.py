@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from core.publishing.gate import shown
 from core.typed import Translatable
-from translation.models import APPROVED_ANEW, Review, ReviewStatus, Unit
+from translation.models import APPROVED_ANEW, ApprovedWording, Review, ReviewStatus, Unit
 from translation.review.publish import is_unapproved
 from translation.sync import detached
 from translation.sync.source import refresh
@@ -47,6 +47,7 @@ def troubles() -> Iterator[Trouble]:
     ):
         yield from _of_stopped(translation)
     yield from _of_marks()
+    yield from _of_former()
     yield from _of_summaries()
 
 
@@ -124,6 +125,14 @@ def _of_marks() -> Iterator[Trouble]:
             yield Trouble(f"{unit}: marked as out of date, but no longer in the source.", mend)
 
 
+def _of_former() -> Iterator[Trouble]:
+    """Yield what processes of the release before have approved since `Unit` took the place of their table."""
+    place = {name: models.OuterRef(name) for name in ("object_key", "locale", "path_id", "string_hash")}
+    known = Unit.objects.filter(**place, approved_at__gte=models.OuterRef("approved_at"))
+    for wording in ApprovedWording.objects.filter(~models.Exists(known)).order_by("pk").iterator():
+        yield Trouble(f"{wording}: approved by the release before this one.", partial(_take_over, wording))
+
+
 def _of_summaries() -> Iterator[Trouble]:
     rows = (
         Translation.objects.select_related("source", "target_locale").order_by("pk").iterator(chunk_size=AT_ONCE)
@@ -132,6 +141,26 @@ def _of_summaries() -> Iterator[Trouble]:
         for translation in differences(some):
             name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
             yield Trouble(f"{name}: its strings are counted wrongly.", partial(mend, translation))
+
+
+def _take_over(wording: ApprovedWording) -> None:
+    Unit.objects.update_or_create(
+        object_key=wording.object_key,
+        locale_id=wording.locale_id,
+        path_id=wording.path_id,
+        string_hash=wording.string_hash,
+        defaults={
+            "path": wording.path,
+            "source": wording.source,
+            "approved_text": wording.text,
+            "approved_by_id": wording.approved_by_id,
+            "approved_at": wording.approved_at,
+            "kept_by_id": wording.kept_by_id,
+            "kept_at": wording.kept_at,
+            **APPROVED_ANEW,
+        },
+    )
+    outdate(wording.object_key, wording.locale_id)
 
 
 def _word(translation: Translation, segment: Segment, text: str) -> None:

@@ -237,6 +237,21 @@ def rows_of(*models: Any) -> list[list[tuple[Any, ...]]]:
     ]
 
 
+def test_approval_by_the_release_before__is_taken_over(newsroom, russian, campaign):
+    change_source(campaign, title="World Days")
+    newsroom.word(russian)
+    unit = Unit.objects.get(path="title", string_hash=title_of(russian).string_hash)
+    place = {name: getattr(unit, name) for name in ("object_key", "locale_id", "path", "path_id", "string_hash")}
+    ApprovedWording.objects.create(
+        **place, source="World Days", text="World Days [ru]", approved_at=timezone.now()
+    )
+
+    call_command("check_translations", fix=True)
+
+    assert (title_of(russian).standing, title_of(russian).earlier) == (Standing.APPROVED, None)
+    call_command("check_translations")
+
+
 def test_migration__moves_all_rows_and_brings_them_back(russian, campaign, site):
     former = (ApprovedWording, StaleMark, NeedsReview)
     place = {"object_key": campaign.translation_key, "locale": site.locales["ru"], "path": "title"}
