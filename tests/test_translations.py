@@ -178,8 +178,8 @@ def unmarked_words(source: str) -> list[str]:
 
 def spoken(html: str) -> list[str]:
     soup = BeautifulSoup(html, "html.parser")
-    # What is typed as it stands is the same in all languages.
-    for silent in soup(["script", "style", "code"]):
+    # What is typed as it stands, and what is printed on keys, is the same in all languages.
+    for silent in soup(["script", "style", "code", "kbd"]):
         silent.decompose()
     texts: list[Any] = [text for text in soup.find_all(string=True) if not isinstance(text, PreformattedString)]
     texts += [tag[name] for tag in soup.find_all(True) for name in SPOKEN_ATTRIBUTES if tag.get(name)]
@@ -194,6 +194,7 @@ def spoken(html: str) -> list[str]:
         ("<p>{{ title }}: read</p>", [": read"]),
         ('<a aria-label="Menu {{ x }}"></a>', ["Menu"]),
         ("<p><code>?limit=10</code> {{ title }} said</p>", ["said"]),
+        ("<p><kbd>Ctrl</kbd>+<kbd>Enter</kbd> saves</p>", ["+", "saves"]),
         ("{# A note #}<script>let it = be</script><!-- so -->", []),
     ],
 )

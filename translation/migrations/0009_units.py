@@ -144,6 +144,8 @@ class Migration(migrations.Migration):
                 ('standing', models.TextField(choices=[('missing', 'not translated'), ('needs_review', 'needs review'), ('stale', 'out of date: the source has changed'), ('translated', 'translated, not reviewed'), ('approved', 'reviewed')])),
             ],
             options={
+                'verbose_name': 'unit with its texts',
+                'verbose_name_plural': 'units with their texts',
                 'db_table': 'translation_unitrow',
                 'managed': False,
             },

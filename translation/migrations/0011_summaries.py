@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "summary of a translation",
+                "verbose_name_plural": "summaries of translations",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("computed_at", None)), fields=["object_key"], name="summary_to_compute"

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .base import InLanguage
 
@@ -29,6 +30,8 @@ class Summary(InLanguage):
     """Since when the newest approved review is of another source, or of other texts."""
 
     class Meta:
+        verbose_name = _("summary of a translation")
+        verbose_name_plural = _("summaries of translations")
         constraints = [models.UniqueConstraint(fields=["object_key", "locale"], name="one_summary")]
         indexes = [
             models.Index(fields=["object_key"], condition=models.Q(computed_at=None), name="summary_to_compute")

@@ -157,5 +157,7 @@ class UnitRow(models.Model):
     standing = models.TextField(choices=Standing)
 
     class Meta:
+        verbose_name = _("unit with its texts")
+        verbose_name_plural = _("units with their texts")
         managed = False
         db_table = "translation_unitrow"
