@@ -148,7 +148,7 @@ class DeskUnit:
 
     @property
     def name(self) -> str:
-        return f"{self.label}, {self.role}" if self.role else self.label
+        return f"{self.label} · {self.role}" if self.role else self.label
 
     @property
     def is_open(self) -> bool:
