@@ -11,8 +11,9 @@ from translation.checks.units import Checked, UnitText, checked_units
 from translation.desk.belonging import model_of
 from translation.desk.wording import editable
 from translation.glossary import terms_in
+from translation.memory import suggestions
 from translation.units.difference import difference
-from translation.units.memory import TOOL, remembered
+from translation.units.memory import TOOL
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,14 @@ class Remark:
 @dataclass(frozen=True)
 class Suggestion:
     """A text of the memory, as it is typed, with how similar its source is in percent, and the difference from
-    that source. `tool` is what a text is recorded with that was taken from it."""
+    that source. `figures_differ` warns that its figures are others than those of the unit. `tool` is what a text
+    is recorded with that was taken from it."""
 
     text: str
     similarity: int
     change: SafeString
     origin: str = ""
+    figures_differ: bool = False
     tool: str = TOOL
 
 
@@ -73,11 +76,17 @@ def _remark(checked: Checked) -> Remark:
 
 def suggestions_for(translation: Translation, segment: StringSegment) -> list[Suggestion]:
     """Return the suggestions of the memory for a unit, the best first."""
-    key = segment.string.data_hash
-    found = remembered({key}, translation.target_locale_id).get(key)
-    if found is None:
-        return []
-    return [Suggestion(editable(found.approved_text), 100, difference(segment.string.data, found.source))]
+    source = segment.string.data
+    return [
+        Suggestion(
+            text=editable(each.text),
+            similarity=each.score,
+            change=difference(each.source, source),
+            origin=" · ".join(filter(None, [each.origin, each.by])),
+            figures_differ=each.figures_differ,
+        )
+        for each in suggestions(source, translation.source.locale, translation.target_locale)
+    ]
 
 
 def terms_for(translation: Translation, segment: StringSegment) -> list[Term]:

@@ -25,6 +25,7 @@ from translation.exchange.strings import Row, rows_of
 from translation.models import SegmentComment
 from translation.sync.atomic import fingerprint
 from translation.units.difference import difference
+from translation.units.origins import Origin, origin_of
 from translation.units.segments import Earlier
 
 
@@ -276,8 +277,12 @@ def _change(mark: Earlier | None, source: str) -> Change | None:
 
 
 def _origin(wording: StringTranslation | None) -> str:
-    """Return where a text comes from if no person has written it: the name of the tool."""
-    return wording.tool_name if wording else ""
+    """Return where a text comes from, with the name of the program or machine; empty if a person has typed it."""
+    origin = origin_of(wording) if wording else Origin.PERSON
+    if wording is None or origin == Origin.PERSON:
+        return ""
+    label = str(origin.label)
+    return f"{label} ({wording.tool_name})" if origin in (Origin.FILE, Origin.MACHINE) else label
 
 
 def pictures_section(pictures: list[Picture], locale: Locale, source: Language, key: str) -> Section:
