@@ -1,25 +1,17 @@
 """What is translated on the same screen as an object: the quotes, takeaways, key figures and commitments that it
 shows, the people in them, and the images."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
-from wagtail.models import Page
-from wagtail_localize.models import RelatedObjectSegment, Translation
+from wagtail_localize.models import Translation
 
-from campaigns.kinds import BY_MODEL, KINDS, Kind
-from campaigns.models import CampaignPage, NewsPage, Person
+from campaigns.kinds import BY_MODEL
 from core.typed import Translatable
-from core.visibility import live_pieces, originals
-
-MOST = 60
-"""How many objects are shown at most."""
+from translation.campaign_contents import belonging as campaign_contents
 
 
 @dataclass(frozen=True)
@@ -34,31 +26,12 @@ class Belonging:
 
 
 def belonging_to(translation: Translation) -> list[Belonging]:
-    """Return the objects that belong to the source of a translation and are translated into its language, in the
-    order of their kinds; people come last. Those without consent, or whose source is not live, are left out. It
-    takes a query for the keys, one for the translations and one for each kind."""
-    if not issubclass(model_of(translation), Page):
-        return []
-    keys = _keys(translation)
-    if not keys:
-        return []
-    models: list[type[Any]] = [*(kind.model for kind in KINDS), Person]
-    types = {model: ContentType.objects.get_for_model(model) for model in models}
-    found = Translation.objects.filter(
-        source__object_id__in=keys,
-        source__specific_content_type__in=types.values(),
-        target_locale_id=translation.target_locale_id,
-        enabled=True,
-    )
-    by_type: dict[int, dict[UUID, Translation]] = defaultdict(dict)
-    for each in found.select_related("source", "source__locale", "target_locale")[:MOST]:
-        by_type[each.source.specific_content_type_id][each.source.object_id] = each
-    made = []
-    for model in models:
-        known = by_type[types[model].pk]
-        if known:
-            made += [_belonging(known[row.translation_key], row) for row in _instances(model, known)]
-    return made
+    """Return the objects that belong to the source of a translation and are translated into its language, as
+    they are submitted together."""
+    return [
+        Belonging(each, source, str(source._meta.verbose_name), tuple(_notes(source)))
+        for each, source in campaign_contents.belonging_to(translation)
+    ]
 
 
 def model_of(translation: Translation) -> type[Translatable]:
@@ -66,44 +39,6 @@ def model_of(translation: Translation) -> type[Translatable]:
     kind: Any = ContentType.objects.get_for_id(translation.source.specific_content_type_id)
     model: type[Translatable] = kind.model_class()
     return model
-
-
-def _keys(translation: Translation) -> set[UUID]:
-    """Return the translation keys of what a page shows by its fields and blocks, of the material of a story or
-    that is tied to a campaign, and of the people in these (one query)."""
-    key, model = translation.source.object_id, model_of(translation)
-    shown = RelatedObjectSegment.objects.filter(source=translation.source_id).order_by().values("object_id")
-    parts = [shown.values_list("object_id")]
-    for kind in KINDS:
-        own = Q(translation_key__in=shown) | _from(kind, key, model)
-        rows = kind.model._base_manager.filter(own).order_by()
-        parts.append(rows.values_list("translation_key"))
-        if kind.people_field:
-            parts.append(rows.values_list(f"{kind.people_field}__translation_key"))
-    return {row[0] for row in parts[0].union(*parts[1:]) if row[0]}
-
-
-def _from(kind: Kind, key: UUID, model: type[Translatable]) -> Q:
-    if issubclass(model, NewsPage):
-        return Q(**{f"{kind.story_field}__translation_key": key})
-    if issubclass(model, CampaignPage):
-        ties = kind.ties._base_manager.filter(campaign__translation_key=key)
-        return Q(pk__in=ties.order_by().values(kind.tie_field))
-    return Q(pk__in=[])
-
-
-def _instances(model: type[Any], keys: Iterable[UUID]) -> QuerySet[Any]:
-    rows = model.objects.all()
-    if hasattr(rows, "consented"):
-        rows = rows.consented()
-    kind = BY_MODEL.get(model)
-    joined = [name for name in (kind.people_field, kind.story_field) if name] if kind else []
-    found = originals(live_pieces(rows).filter(translation_key__in=list(keys))).order_by("pk")
-    return found.select_related("locale", *joined)
-
-
-def _belonging(translation: Translation, row: Any) -> Belonging:
-    return Belonging(translation, row, str(row._meta.verbose_name), tuple(_notes(row)))
 
 
 def _notes(row: Any) -> Iterator[tuple[str, str]]:

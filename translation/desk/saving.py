@@ -80,8 +80,9 @@ def save_text(
 def save_alt_text(
     image: SiteImage, locale: Locale, text: str, known: str | None, user: User
 ) -> AltTextDraft | None:
-    """Propose an alternative text, and return the draft; None if readers get this text already. Raise Conflict as
-    `save_text` does, and ValidationError if the text is empty, too long or refused by the publishing checks."""
+    """Store an alternative text, which is submitted for review with what shows the image, and return the draft;
+    None if readers get this text already. Raise Conflict as `save_text` does, and ValidationError if the text is
+    empty, too long or refused by the publishing checks."""
     text = " ".join(text.split())
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     draft = AltTextDraft.objects.filter(image=image, locale=locale).select_related("written_by").first()
@@ -96,4 +97,4 @@ def save_alt_text(
         message = gettext("The text is too long. Maximum: %(count)d characters.")
         raise ValidationError(message % {"count": longest})
     check_text(image, locale.language_code, text)
-    return propose(image, locale, text, user)
+    return propose(image, locale, text, user, submits=False)

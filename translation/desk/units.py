@@ -22,7 +22,7 @@ from translation.desk.helps import Remark
 from translation.desk.structure import HEADINGS, Position, Structure, in_order
 from translation.desk.wording import InlineTag, editable, tags_of, with_chips
 from translation.exchange.strings import Row, rows_of
-from translation.models import SegmentComment
+from translation.models import ReviewStatus, SegmentComment
 from translation.sync.atomic import fingerprint
 from translation.units.difference import difference
 from translation.units.origins import Origin, origin_of
@@ -91,6 +91,7 @@ class DeskUnit:
     detail_url: str = ""
     history_url: str = ""
     saves_on_leaving: bool = False
+    is_waiting: bool = False
     place: tuple[str, str] = ("", "")
     segment: int = 0
     starts_group: bool = False
@@ -297,7 +298,8 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
     for picture in pictures:
         original = picture.image.alt_texts.get(source, "")
         text = picture.draft.text if picture.draft else picture.text
-        state = State.TRANSLATED if picture.draft and picture.draft.waits else State.APPROVED
+        draft = picture.draft
+        state = State.TRANSLATED if draft and draft.status != ReviewStatus.REFUSED else State.APPROVED
         if not text:
             state = State.MISSING
         elif picture.is_outdated and not picture.draft:
@@ -318,6 +320,7 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
             limit=300,
             change=Change(difference(before, original), picture.text) if stale else None,
             note=_note(picture),
+            is_waiting=bool(draft and draft.waits),
             saves_on_leaving=True,
         )
 
@@ -327,6 +330,8 @@ def _note(picture: Picture) -> str:
         return ""
     if picture.draft.waits:
         return gettext("In review: readers get this text when a reviewer has approved it.")
+    if picture.draft.status == ReviewStatus.WITHDRAWN:
+        return gettext("Not submitted yet.")
     words = {"person": get_user_display_name(picture.draft.decided_by), "reason": picture.draft.reason}
     return gettext("%(person)s requested changes: %(reason)s") % words
 

@@ -215,10 +215,20 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "last": last,
             "waits": waits,
             "refused": bool(last and last.status == ReviewStatus.REFUSED),
-            "may_submit": self.may_write and not waits and self._is_new(),
+            "may_submit": self.may_write and (self._others_are_new() or (not waits and self._is_new())),
             "may_decide": bool(last and waits and may_decide(self.request.user, last)),
             "may_read": self.may_write or may_review(self.request.user, self.translation.target_locale_id),
         }
+
+    def _others_are_new(self) -> bool:
+        """Return whether what belongs to the object has a text to submit with it. To be asked after
+        `_complete`."""
+        return any(
+            unit.state == State.TRANSLATED and not unit.is_waiting
+            for section in self.sections[1:]
+            if not section.in_review
+            for unit in section.units
+        )
 
     def _is_new(self) -> bool:
         """Return whether there is something to submit: a text that is not approved, or another source."""

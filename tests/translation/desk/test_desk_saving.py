@@ -11,7 +11,7 @@ from tests.scenes import scene
 from tests.translating import change_source, words_of
 from tests.translation.desk.desks import Desk, desk_of
 from translation.desk.wording import editable, fault_of, stored
-from translation.models import AltTextDraft, UnitVersion
+from translation.models import AltTextDraft, Notice, UnitVersion
 from translation.units.segments import segments_of
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,9 @@ def test_alternative_texts__are_proposed_from_the_desk(newsroom, site):
     answer = desk.client.post(url, {"text": "Фонарь", "version": ""})
 
     assert answer.json()["state"] == "translated"
-    assert AltTextDraft.objects.get().text == "Фонарь"
+    draft = AltTextDraft.objects.get()
+    assert (draft.text, draft.waits) == ("Фонарь", False)
+    assert not Notice.objects.filter(image=image).exists()
     assert desk.client.post(url, {"text": "Фонарик", "version": ""}).status_code == 409
 
 
