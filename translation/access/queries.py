@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.models import Locale
 
+from core.languages.site_languages import LocaleCodes
 from core.prepared import Prepared
 from translation.models import LanguageAction, LanguageRight
 
@@ -37,13 +37,17 @@ def reviews_somewhere() -> Exists:
     return Exists(LanguageRight.objects.filter(group__user=OuterRef("pk"), action=LanguageAction.REVIEW))
 
 
+def works_in(user: User | AnonymousUser) -> set[int]:
+    """Return the ids of the languages that the user translates into or reviews. Cached as `locales_for`."""
+    return locales_for(user, LanguageAction.TRANSLATE) | locales_for(user, LanguageAction.REVIEW)
+
+
 def languages_of(user: User) -> set[str]:
     """Return the codes of the languages that the user translates into or reviews; of all for an active
     superuser."""
-    locales = locales_for(user, LanguageAction.TRANSLATE) | locales_for(user, LanguageAction.REVIEW)
-    every = user.is_active and user.is_superuser
-    found = Locale.objects.all() if every else Locale.objects.filter(pk__in=locales)
-    return set(found.values_list("language_code", flat=True))
+    if user.is_active and user.is_superuser:
+        return set(LocaleCodes.ids())
+    return {LocaleCodes.code(locale_id) for locale_id in works_in(user)}
 
 
 def only_locales(user: User | AnonymousUser) -> set[int] | None:

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from core.typed import AdminRequest
+from translation.access.queries import works_in
 from translation.localize.names import SUBMIT
-from translation.models import LanguageRight
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,15 @@ class Access:
         """Return whether the user translates into a language or reviews it; True for superusers."""
         return self.is_superuser or locale_id in self.locales
 
-    @property
-    def is_open(self) -> bool:
-        """Return whether the user may see the board: who sends, translates or reviews."""
-        return self.coordinates or bool(self.locales)
+
+def may_open(user: User) -> bool:
+    """Return whether the user may see the board: who sends, translates or reviews."""
+    return user.has_perm(SUBMIT) or bool(works_in(user))
 
 
 def access_of(request: AdminRequest) -> Access:
     """Return what the user of the request may do on the board, computed once for each request (one query besides
-    Django's own)."""
+    those of permissions)."""
     known = getattr(request, "_board_access", None)
     if known is None:
         known = request._board_access = _access(request.user)  # type: ignore[attr-defined]  # a cache
@@ -48,16 +47,13 @@ def access_of(request: AdminRequest) -> Access:
 def require(request: AdminRequest) -> Access:
     """Return what the user of the request may do on the board. Raise PermissionDenied if the user may not see
     it."""
-    access = access_of(request)
-    if not access.is_open:
+    if not may_open(request.user):
         raise PermissionDenied
-    return access
+    return access_of(request)
 
 
 def _access(user: User) -> Access:
-    own = LanguageRight.objects.filter(group__user=user.pk, locale=OuterRef("pk"))
-    every = list(Locale.objects.annotate(is_own=Exists(own)))
-    locales = frozenset(locale.pk for locale in every if locale.is_own and user.is_active)
+    every, locales = list(Locale.objects.all()), frozenset(works_in(user))
     return Access(every, locales, user.has_perm(SUBMIT), user.is_active and user.is_superuser)
 
 

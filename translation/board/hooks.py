@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from core.internals.django import URLResolver
 from core.typed import AdminRequest
-from translation.board.access import access_of
+from translation.board.access import may_open
 from translation.board.panel import BoardPanel
 from translation.board.views import BoardView
 
@@ -25,7 +25,7 @@ class BoardMenuItem(MenuItem):
     """The menu item of the board, shown to users who may see it."""
 
     def is_shown(self, request: AdminRequest) -> bool:
-        return access_of(request).is_open
+        return may_open(request.user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -37,5 +37,5 @@ def board_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def put_board_first(request: AdminRequest, panels: list[Component]) -> None:
     """Hook: add the panel of the board to the dashboard of users who may see it."""
-    if access_of(request).is_open:
+    if may_open(request.user):
         panels.append(BoardPanel(request))

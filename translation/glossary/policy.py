@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from translation.access.queries import languages_of
+from translation.access.queries import works_in
 from translation.localize.names import SUBMIT
 from translation.models import Term
 
@@ -18,8 +18,8 @@ def may_decide(user: User) -> bool:
 
 
 def may_propose(user: User) -> bool:
-    """Return whether the user may propose translations: into any language, or into those of `languages_of`."""
-    return may_decide(user) or bool(languages_of(user))
+    """Return whether the user may propose translations: into any language, or into those of `works_in`."""
+    return may_decide(user) or bool(works_in(user))
 
 
 class GlossaryPolicy(ModelPermissionPolicy):
