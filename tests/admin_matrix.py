@@ -156,7 +156,7 @@ DELETE wagtail_localize:edit_string_translation     So
 PUT wagtail_localize:edit_override                  So
 DELETE wagtail_localize:edit_override               .
 POST wagtail_localize:upload_pofile                 So
-POST wagtail_localize:machine_translate             .
+POST wagtail_localize:machine_translate             So
 wagtail_localize:download_pofile                    EPVSo
 wagtail_localize:preview_translation                EPSo / EPVRS
 POST wagtail_localize:stop_translation              PS

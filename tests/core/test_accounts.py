@@ -52,6 +52,7 @@ def own_form(**given: str) -> dict[str, str]:
         "theme-contrast": "system",
         "theme-density": "default",
         "theme-keyboard_shortcuts": "on",
+        "translation_notices-mails": "at_once",
         **given,
     }
 

@@ -13,6 +13,7 @@ from tests import factories
 from tests.going_live import messages_of
 from tests.scenes import scene
 from tests.translating import words_of
+from tests.translation.exchanging import apply
 from tests.typed import Response
 from translation.units.segments import segments_of
 
@@ -44,10 +45,18 @@ def po_of(translation: Translation, **words: str) -> polib.POFile:
     return po
 
 
-def upload(newsroom, translation: Translation, po: polib.POFile) -> Response:
+def upload(newsroom, translation: Translation, po: polib.POFile, follow: bool = False) -> Response:
     file = SimpleUploadedFile("t.po", str(po).encode(), "text/x-gettext-translation")
     client = newsroom.as_(newsroom.translators["ru"])
-    return client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+    url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    return client.post(url, {"file": file}, follow=follow)
+
+
+def take_in(newsroom, translation: Translation, po: polib.POFile) -> Response:
+    """Confirm the plan that is shown after the upload, and return what showed it."""
+    shown = upload(newsroom, translation, po, follow=True)
+    apply(newsroom.as_(newsroom.translators["ru"]), shown)
+    return shown
 
 
 def test_po_without_msgctxt__is_refused_with_a_clear_line(newsroom, russian):
@@ -62,14 +71,13 @@ def test_po_without_msgctxt__is_refused_with_a_clear_line(newsroom, russian):
     assert words_of(russian, "World Day") is None
 
 
-def test_po_without_its_id_header__is_refused_with_a_clear_line(newsroom, russian):
+def test_po_without_its_id_header__is_asked_about(newsroom, russian):
     po = po_of(russian, title="День")
     del po.metadata["X-WagtailLocalize-TranslationID"]
 
-    response = upload(newsroom, russian, po)
+    shown = upload(newsroom, russian, po, follow=True)
 
-    assert response.status_code == 302
-    assert "header" in messages_of(response)
+    assert "Is it?" in shown.content.decode()
     assert words_of(russian, "World Day") is None
 
 
@@ -77,7 +85,7 @@ def test_po_fuzzy_entries__stay_needs_review(newsroom, russian):
     po = po_of(russian, title="День", short_name="ВД")
     next(entry for entry in po if entry.msgctxt == "short_name").flags = ["fuzzy"]
 
-    upload(newsroom, russian, po)
+    take_in(newsroom, russian, po)
 
     translated = {segment.source: segment.is_translated for segment in segments_of(russian)}
     assert words_of(russian, "WD") == "ВД"
@@ -87,10 +95,10 @@ def test_po_fuzzy_entries__stay_needs_review(newsroom, russian):
 def test_link_dropped_from_a_translation__is_not_taken(newsroom, russian):
     assert words_of(russian, LINK) is None
 
-    said = messages_of(upload(newsroom, russian, po_of(russian, introduction="Спроси.")))
+    shown = take_in(newsroom, russian, po_of(russian, introduction="Спроси."))
 
     assert words_of(russian, LINK) is None
-    assert "The link a1 of the source is missing." in said
+    assert "The link a1 of the source is missing." in shown.content.decode()
 
 
 def test_overridden_url_javascript__is_neither_stored_nor_published(newsroom, russian, client):

@@ -19,6 +19,7 @@ from wagtail_localize.operations import translate_object
 
 from tests import factories
 from tests.scenes import scene
+from tests.translation.exchanging import apply
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def publish(client: Client, page: Page):
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True)
 
 
-def test_po_upload__without_its_header_is_refused(publisher, translation):
+def test_po_upload__without_its_header_is_asked_about(publisher, translation):
     source = translation.source.stringsegment_set.get(context__path="title").string.data
     url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
     file = SimpleUploadedFile("ru.po", f'msgctxt "title"\nmsgid "{source}"\nmsgstr "День"\n'.encode())
@@ -67,7 +68,7 @@ def test_po_upload__without_its_header_is_refused(publisher, translation):
     response = publisher.post(url, {"file": file}, follow=True)
 
     assert response.status_code == 200
-    assert "keep its header" in response.content.decode()
+    assert "Is it?" in response.content.decode()
     assert not StringTranslation.objects.exists()
 
 
@@ -82,7 +83,8 @@ def test_po_upload__of_what_was_downloaded_is_taken(publisher, translation):
     next(entry for entry in po if entry.msgctxt == "title").msgstr = "День"
     file = SimpleUploadedFile("ru.po", str(po).encode())
 
-    publisher.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+    url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    apply(publisher, publisher.post(url, {"file": file}, follow=True))
 
     assert StringTranslation.objects.get().data == "День"
 
