@@ -28,6 +28,7 @@ BY_LANGUAGE = (
     "translation_localize:*",
     "translation_review:submit",
     "translation_checks:waive",
+    "translation_desk:fill",
     "translation_desk:findings",
     "translation_desk:helps",
     "translation_desk:history",
@@ -231,6 +232,7 @@ translation_glossary:history*                       EPS
 translation_glossary:*                              EPVRTS
 translation_desk:desk                               EPVRS
 POST translation_desk:save                          So
+POST translation_desk:fill                          So
 POST translation_desk:save_alt_text                 RS
 POST translation_desk:findings                      EPVSo
 POST translation_desk:ping                          EPVSo

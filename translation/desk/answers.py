@@ -18,6 +18,7 @@ from core.typed import AdminRequest
 from translation.access.queries import may_translate
 from translation.access.visible import visible
 from translation.desk import access, helps
+from translation.desk.elsewhere import offer
 from translation.desk.presence import others_at, visit
 from translation.desk.preview import preview_instance, woven
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
@@ -63,7 +64,9 @@ def save(request: AdminRequest, translation_id: int, string_segment_id: int) -> 
             "version": version_of(row),
             "state": state,
             "label": str(State(state).label),
+            "origin": unit.origin if unit else "",
             "findings": [_as_dict(remark) for remark in found[segment.pk]],
+            "elsewhere": offer(request, translation, segment) if row else "",
         }
     )
 

@@ -9,14 +9,16 @@ from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from translation.desk.wording import editable
-from translation.models import Review, ReviewStatus, UnitVersion
+from translation.machine.marks import mark_of
+from translation.models import MachineText, Review, ReviewStatus, UnitVersion
 from translation.units.difference import as_read, difference
 
 
 @dataclass
 class Version:
     """A text of a unit. `id` names it within the history. `source` is what it translates, empty if that is the
-    source text as it is now. `approvals` are the reviews in which the text was approved."""
+    source text as it is now. `approvals` are the reviews in which the text was approved, `mark` says that it is a
+    machine's."""
 
     id: str
     data: str
@@ -25,6 +27,7 @@ class Version:
     tool: str
     at: datetime.datetime
     is_current: bool = False
+    mark: str = ""
     approvals: list[Review] = field(default_factory=list)
 
     @property
@@ -34,12 +37,13 @@ class Version:
 
 def versions_of(translation: Translation, segment: StringSegment) -> list[Version]:
     """Return the texts of a unit, the newest first. Those for former source texts of its place are among them,
-    unless several strings of a rich text share the place (four queries)."""
+    unless several strings of a rich text share the place (five queries)."""
     found = [*_stored(translation, segment), *_replaced(translation, segment)]
     if translation.source.stringsegment_set.filter(context_id=segment.context_id).count() > 1:
         found = [version for version in found if not version.source]
     found.sort(key=lambda version: (version.is_current, version.at), reverse=True)
     _mark_approved(found, translation, str(segment.context.path_id))
+    _mark_machines(found, translation, segment)
     return found
 
 
@@ -77,6 +81,17 @@ def _mark_approved(versions: Iterable[Version], translation: Translation, path_i
         for version in versions:
             if version.data in texts:
                 version.approvals.append(review)
+
+
+def _mark_machines(versions: Iterable[Version], translation: Translation, segment: StringSegment) -> None:
+    rows = MachineText.objects.filter(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        path_id=segment.context.path_id,
+    )
+    suggested = {row.text: row for row in rows}
+    for version in versions:
+        version.mark = mark_of(suggested.get(version.data), version.data)
 
 
 def compared(versions: list[Version], older: str, newer: str) -> SafeString | None:

@@ -1,7 +1,7 @@
 """The units that the desk shows, in sections: the object itself, what belongs to it, and the images."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -22,7 +22,8 @@ from translation.desk.helps import Remark
 from translation.desk.structure import HEADINGS, Position, Structure, in_order
 from translation.desk.wording import InlineTag, editable, tags_of, with_chips
 from translation.exchange.strings import Row, rows_of
-from translation.models import ReviewStatus, SegmentComment
+from translation.machine.marks import Place, machines_of, mark_of
+from translation.models import MachineText, ReviewStatus, SegmentComment
 from translation.sync.atomic import fingerprint
 from translation.units.difference import difference
 from translation.units.origins import Origin, origin_of
@@ -95,6 +96,7 @@ class DeskUnit:
     place: tuple[str, str] = ("", "")
     segment: int = 0
     starts_group: bool = False
+    elsewhere: str = ""
     findings: list[Remark] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
     comments: list[SegmentComment] = field(default_factory=list)
@@ -198,16 +200,19 @@ def sections_of(translation: Translation, belonging: Iterable[Belonging]) -> lis
     translations = [translation, *(each.translation for each in belonging)]
     rows = rows_of(translations)
     structure = Structure({each.source_id for each in translations})
-    made = [_section(each, rows[each.pk], structure) for each in translations]
+    machines = machines_of({each.source.object_id for each in translations}, [translation.target_locale_id])
+    made = [_section(each, rows[each.pk], structure, machines) for each in translations]
     for section, each in zip(made[1:], belonging, strict=True):
         section.kind, section.notes = each.kind, each.notes
     return made
 
 
-def _section(translation: Translation, rows: list[Row], structure: Structure) -> Section:
+def _section(
+    translation: Translation, rows: list[Row], structure: Structure, machines: Mapping[Place, MachineText]
+) -> Section:
     model = model_of(translation)
     positions = [structure.position_of(row.segment, model, translation.source_id) for row in rows]
-    units = [_unit(translation, rows[index], positions[index]) for index in in_order(positions)]
+    units = [_unit(translation, rows[index], positions[index], machines) for index in in_order(positions)]
     before = ""
     for unit in units:
         unit.starts_group, before = bool(unit.heading) and unit.group != before, unit.group
@@ -230,12 +235,17 @@ def unit_of(translation: Translation, segment: StringSegment) -> DeskUnit | None
         if (row.segment.context_id, row.segment.string_id) == place:
             structure = Structure({translation.source_id})
             position = structure.position_of(row.segment, model_of(translation), translation.source_id)
-            return _unit(translation, row, position)
+            machines = machines_of([translation.source.object_id], [translation.target_locale_id])
+            return _unit(translation, row, position, machines)
     return None
 
 
-def _unit(translation: Translation, row: Row, position: Position) -> DeskUnit:
+def _unit(
+    translation: Translation, row: Row, position: Position, machines: Mapping[Place, MachineText]
+) -> DeskUnit:
     segment, wording = row.segment, row.wording
+    context, string = segment.context, segment.string
+    place = translation.source.object_id, translation.target_locale_id, context.path_id, string.data_hash
     args = [translation.pk, segment.pk]
     return DeskUnit(
         id=f"s{translation.pk}-{segment.pk}",
@@ -254,7 +264,7 @@ def _unit(translation: Translation, row: Row, position: Position) -> DeskUnit:
         help_text=position.help_text,
         tags=tags_of(row.source, json.loads(segment.attrs or "null") or {}),
         change=_change(row.stale, row.source),
-        origin=_origin(wording),
+        origin=mark_of(machines.get(place), row.text) or _origin(wording),
         fault=wording.field_error if wording and wording.has_error else "",
         detail_url=reverse_unit("helps", *args),
         history_url=reverse_unit("history", *args),

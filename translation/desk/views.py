@@ -30,6 +30,7 @@ from translation.alt_texts.texts import pictures_among
 from translation.campaign_contents.to_translate import originals_of
 from translation.desk import access, helps
 from translation.desk.belonging import Belonging, belonging_to, model_of
+from translation.desk.elsewhere import offer
 from translation.desk.history import compared, versions_of
 from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
@@ -129,6 +130,9 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 section.url = desk_url(key, self.kwargs["code"])
             for unit in section.units:
                 unit.present = others.get(unit.id, [])
+                if section.translation and unit.text and unit.id == self.request.GET.get("saved"):
+                    segment = access.segment_of(section.translation, unit.segment)
+                    unit.elsewhere = offer(self.request, section.translation, segment)
                 if section.translation:
                     unit.comments = comments[section.translation.source.object_id, *unit.place]
 
@@ -261,9 +265,9 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 found = helps.remarks_on(section.translation, texts)
                 for unit in section.units:
                     unit.findings = found.get(unit.segment, [])
-            section.units = [unit for unit in section.units if unit.findings or unit.fault]
+            section.units = [unit for unit in section.units if unit.findings or unit.fault or unit.elsewhere]
         else:
-            section.units = [unit for unit in section.units if unit.state == self.chosen]
+            section.units = [unit for unit in section.units if unit.state == self.chosen or unit.elsewhere]
         return section
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
@@ -282,7 +286,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             failed = {"unit": unit, "text": text, "why": " ".join(error.messages)}
             return self.render_to_response(self.get_context_data(failed=failed), status=422)
         messages.success(request, _("Saved."))
-        return redirect(f"{desk_url(kwargs['key'], kwargs['code'], self.chosen)}#{unit}")
+        asked = urlencode({"show": self.chosen, "saved": unit})
+        return redirect(f"{desk_url(kwargs['key'], kwargs['code'])}?{asked}#{unit}")
 
     def _saver(self, unit: str) -> "partial[Any]":
         """Return the function that saves a unit of this language, given by its id on the screen. Raise Http404 if

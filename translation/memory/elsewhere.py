@@ -17,10 +17,11 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A unit with the same source string that has no text yet. `title` is that of its object, `place` the label of
-    its field."""
+    """A unit with the same source string that has no text yet, by the primary keys of its segment and translation.
+    `title` is that of its object, `place` the label of its field."""
 
     segment: int
+    translation: int
     title: str
     place: str
 
@@ -36,7 +37,8 @@ def same_elsewhere(string: UUID, locale: Locale, besides: int) -> list[Elsewhere
     for row in rows:
         source = translations[row.translation].source
         model = source.specific_content_type.model_class()
-        found.append(Elsewhere(row.segment, source.object_repr, place_name(model, row.field_path or row.path)))
+        place = place_name(model, row.field_path or row.path)
+        found.append(Elsewhere(row.segment, row.translation, source.object_repr, place))
     return found
 
 

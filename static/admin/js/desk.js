@@ -61,6 +61,7 @@ class Unit {
     this.keep();
     this.showLength();
     this.show(this.isDirty ? "" : text("saved"));
+    this.offer("");
     showInPreview(this);
     clearTimeout(this.timer);
     if (!this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
@@ -76,6 +77,12 @@ class Unit {
 
   show(words) {
     this.el.querySelector("[data-saved]").textContent = words;
+  }
+
+  // The form that gives the text, once it is stored, to the other places of the string.
+  offer(html) {
+    const place = this.el.querySelector("[data-elsewhere]");
+    if (place.childElementCount || html) place.innerHTML = html;
   }
 
   showLength() {
@@ -169,7 +176,9 @@ class Unit {
     this.field.form.elements.version.value = content.version;
     this.keep();
     setState(this, content.state, content.label);
+    this.el.querySelector("[data-origin]").textContent = content.origin ?? "";
     this.showFindings(content.findings);
+    this.offer(this.isDirty ? "" : (content.elsewhere ?? ""));
     this.show(text("saved"));
     tell(text("saved"));
     if (this.isDirty && !this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
