@@ -22,7 +22,7 @@ from translation.desk.elsewhere import offer
 from translation.desk.presence import others_at, visit
 from translation.desk.preview import preview_instance, woven
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
-from translation.desk.units import State, unit_of, version_of
+from translation.desk.units import State, stamp_of, unit_of, version_of
 from translation.desk.wording import editable, stored
 from translation.sync.atomic import fingerprint
 from translation.units.segments import target_of
@@ -151,15 +151,18 @@ def help_for(request: AdminRequest, translation_id: int, string_segment_id: int)
 @require_POST
 def ping(request: AdminRequest, translation_id: int) -> JsonResponse:
     """Note on which unit the user works. Answer with the others who work on the translations of the screen, and
-    with the version of the unit's text now."""
+    whether a source has changed since the screen was made: `seen` is the `stamp_of` of its sources then."""
     translation = access.translation_to_read(request.user, translation_id)
     sent = request.POST
     pks = [int(each) for each in sent.get("translations", "").split(",") if each.isdecimal()][:200]
     own = Translation.objects.filter(pk__in=pks, target_locale_id=translation.target_locale_id)
-    known = list(own.values_list("pk", flat=True))
+    updated = {translation.pk: translation.source.last_updated_at}
+    updated |= dict(own.values_list("pk", "source__last_updated_at"))
     unit = sent.get("unit", "")[:60]
-    visit(known, translation.pk, unit, request.user)
-    return JsonResponse({"others": others_at([*known, translation.pk], request.user)})
+    visit(list(updated), translation.pk, unit, request.user)
+    seen = sent.get("seen", "")
+    changed = bool(seen) and stamp_of(updated.values()) > seen
+    return JsonResponse({"others": others_at(list(updated), request.user), "changed": changed})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The units that the desk shows, in sections: the object itself, what belongs to it, and the images."""
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,6 +49,12 @@ def version_of(wording: StringTranslation | None) -> str:
     """Return the version of a unit's text, by which a save tells whether somebody else has saved meanwhile: that
     of `translation.sync.atomic`, empty if there is no text."""
     return fingerprint(wording.data) if wording else ""
+
+
+def stamp_of(times: Iterable[datetime.datetime]) -> str:
+    """Return the last of the times at which sources were updated, as a text that is greater for a later one; empty
+    if there are none."""
+    return max((each.astimezone(datetime.UTC).isoformat(timespec="microseconds") for each in times), default="")
 
 
 def attributes_of(values: dict[str, object]) -> SafeString:

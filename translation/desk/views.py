@@ -34,7 +34,7 @@ from translation.desk.elsewhere import offer
 from translation.desk.history import compared, versions_of
 from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
-from translation.desk.units import Section, State, counts, pictures_section, sections_of, unit_of
+from translation.desk.units import Section, State, counts, pictures_section, sections_of, stamp_of, unit_of
 from translation.desk.wording import stored
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.review.decide import may_decide
@@ -187,7 +187,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         locked = lock_message(self.request.user, target) if target and self.may_write else ""
         numbers = counts(self.sections)
         self._complete()
-        translations = [section.translation.pk for section in self.sections if section.translation]
+        translations = [section.translation for section in self.sections if section.translation]
         review = self._review()
         sections = [self._filtered(section) for section in self.sections]
         return {
@@ -207,7 +207,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "strings_url": AdminURLFinder(self.request.user).get_edit_url(target) if target else "",
             "previewable": isinstance(target, PreviewableMixin) and target.is_previewable(),
             "review": review,
-            "translations": ",".join(map(str, translations)),
+            "translations": ",".join(str(each.pk) for each in translations),
+            "seen": stamp_of(each.source.last_updated_at for each in translations),
             "failed": kwargs.get("failed"),
         }
 

@@ -13,7 +13,8 @@ const TAG = /(<\/?[a-zA-Z][^<>]*>)/;
 
 const text = (name, values = {}) =>
   desk.querySelector(`template[data-text="${name}"]`).content.textContent.replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
-const key = (unit) => `desk:${desk.dataset.user}:${unit.el.id}`;
+const KEPT = `desk:${desk.dataset.user}:`;
+const key = (unit) => KEPT + unit.el.id;
 const status = desk.querySelector("[data-status]");
 
 function memory(action, ...args) {
@@ -21,6 +22,14 @@ function memory(action, ...args) {
     return localStorage[action](...args);
   } catch {
     return null; // No room, or not allowed.
+  }
+}
+
+function keptAt(name) {
+  try {
+    return JSON.parse(memory("getItem", name));
+  } catch {
+    return null;
   }
 }
 
@@ -39,6 +48,7 @@ class Unit {
     this.tool = "";
     this.failures = 0;
     this.number = el.id.slice(1).split("-");
+    this.path = el.dataset.place?.split(" ")[0];
   }
 
   get isOpen() {
@@ -52,7 +62,8 @@ class Unit {
   }
 
   keep() {
-    if (this.isDirty) memory("setItem", key(this), JSON.stringify({ text: this.field.value, version: this.version }));
+    const { version, path } = this;
+    if (this.isDirty) memory("setItem", key(this), JSON.stringify({ text: this.field.value, version, path }));
     else memory("removeItem", key(this));
   }
 
@@ -154,6 +165,7 @@ class Unit {
       return;
     }
     if (answer.redirected || answer.status === 403) return this.signedOut();
+    if (answer.status === 404) return this.gone(value);
     if (answer.status >= 500 || answer.status === 429) return this.fails();
     const content = await answer.json().catch(() => null);
     if (content === null) return this.fails();
@@ -189,6 +201,14 @@ class Unit {
     this.showFindings([{ text: why, blocking: true }]);
     this.show(text("not-saved"));
     tell(`${text("not-saved")} ${why}`);
+  }
+
+  // The source has lost the string, as the ping will say.
+  gone(value) {
+    this.blocked = value;
+    this.show(text("not-saved"));
+    tell(text("not-saved"));
+    ping();
   }
 
   fails() {
@@ -234,15 +254,12 @@ class Unit {
 
   // What an earlier page could not store.
   restore() {
-    const known = memory("getItem", key(this));
-    if (!known) return;
-    let kept;
-    try {
-      kept = JSON.parse(known);
-    } catch {
-      kept = null;
-    }
+    const kept = keptAt(key(this));
     if (!kept || kept.text === this.stored) return memory("removeItem", key(this));
+    this.bring(kept);
+  }
+
+  bring(kept) {
     const theirs = this.stored;
     this.put(kept.text);
     this.show(text("restored"));
@@ -398,13 +415,55 @@ async function ping() {
   if (document.visibilityState === "hidden") return;
   const translation = active?.number.length > 1 ? active.number[0] : desk.dataset.translation;
   const url = desk.dataset.ping.replace(`/${desk.dataset.translation}/`, `/${translation}/`);
-  const answer = await post(url, { unit: active?.el.id ?? "", translations: desk.dataset.translations }).catch(() => null);
+  const answer = await post(url, {
+    unit: active?.el.id ?? "",
+    translations: desk.dataset.translations,
+    seen: desk.dataset.seen,
+  }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
-  const { others } = await answer.json();
+  const { others, changed } = await answer.json();
+  if (changed) desk.querySelector("[data-changed]").hidden = false;
   for (const unit of units) {
     const people = others[unit.el.id]?.join(", ");
     unit.el.querySelector("[data-others]").textContent = people ? text("others", { people }) : "";
   }
+}
+
+// -- Texts of strings that the source has lost
+
+// Each is offered at the string that has come in its place, if there is one; the others are shown.
+function restoreLost() {
+  if (!desk.querySelector('[data-filter="all"][aria-current]')) return; // Strings are missing here for another reason.
+  const here = desk.dataset.translations.split(",");
+  const names = Object.keys(memory("valueOf") ?? {}).filter((name) => name.startsWith(`${KEPT}s`));
+  const lost = names.filter((name) => {
+    const id = name.slice(KEPT.length);
+    return !byId.has(id) && here.includes(id.slice(1).split("-")[0]);
+  });
+  const box = desk.querySelector("[data-lost]");
+  for (const name of lost) {
+    const kept = keptAt(name);
+    const [translation] = name.slice(KEPT.length + 1).split("-");
+    const places = units.filter(
+      (unit) => unit.field && kept?.path && unit.path === kept.path && unit.number[0] === translation && unit.isOpen && !unit.isDirty,
+    );
+    if (kept?.text && places.length !== 1) {
+      const item = document.createElement("li");
+      item.textContent = kept.text;
+      item.dataset.name = name;
+      box.querySelector("ul").append(item);
+      box.hidden = false;
+      continue;
+    }
+    memory("removeItem", name);
+    if (kept?.text && kept.text !== places[0].stored) places[0].bring({ ...kept, version: null });
+  }
+}
+
+function forgetLost() {
+  const box = desk.querySelector("[data-lost]");
+  for (const item of box.querySelectorAll("li")) memory("removeItem", item.dataset.name);
+  box.remove();
 }
 
 // -- Preview
@@ -532,6 +591,8 @@ desk.addEventListener("click", (event) => {
   else if (button.dataset.suggestion !== undefined && unit) takeSuggestion(unit, button);
   else if (button.dataset.term !== undefined && unit) insertTerm(unit, button.dataset.term);
   else if (button.matches("[data-next]")) nextOpen();
+  else if (button.matches("[data-reload]")) location.reload();
+  else if (button.matches("[data-forget]")) forgetLost();
   else if (button === toggle) showPreview(pane.hidden);
   else if (button.matches("[data-plain]")) setPlain(button.getAttribute("aria-pressed") !== "true");
 });
@@ -635,6 +696,7 @@ for (const unit of units) {
   unit.showLength();
   unit.restore();
 }
+restoreLost();
 check(units);
 if (pane && (memory("getItem", "desk:preview") ?? (window.innerWidth >= 1400 ? "1" : "0")) === "1") showPreview(true);
 if (location.hash) go(byId.get(location.hash.slice(1)));

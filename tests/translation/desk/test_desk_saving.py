@@ -169,5 +169,22 @@ def test_others__at_the_same_unit_are_shown(newsroom, russian, zebo):
     theirs.client.post(url, {"unit": unit.id, "translations": str(russian.pk)})
     answer = mine.client.post(url, {"unit": unit.id, "translations": str(russian.pk)})
 
-    assert answer.json() == {"others": {unit.id: ["Zebo Alieva"]}}
+    assert answer.json() == {"others": {unit.id: ["Zebo Alieva"]}, "changed": False}
     assert "Zebo Alieva is working" in unit.on(mine.get()).text
+
+
+def test_ping__says_that_a_source_has_changed_since_the_screen_was_made(newsroom, russian, page):
+    desk, url = desk_of(newsroom, russian), reverse("translation_desk:ping", args=[russian.pk])
+
+    def changed(screen) -> bool:
+        at = screen.select_one("[data-desk]")
+        sent = {"unit": "", "translations": at["data-translations"], "seen": at["data-seen"]}
+        return desk.client.post(url, sent).json()["changed"]
+
+    screen = desk.get()
+    assert screen.select_one("[data-changed]").has_attr("hidden")
+    assert not changed(screen)
+    change_source(page, title="Our good work")
+    assert changed(screen)
+    assert not changed(desk.get())
+    assert desk.client.post(url, {}).json()["changed"] is False
