@@ -25,6 +25,7 @@ from translation.desk.wording import InlineTag, editable, tags_of, with_chips
 from translation.exchange.strings import Row, rows_of
 from translation.machine.marks import Place, machines_of, mark_of
 from translation.models import MachineText, ReviewStatus, SegmentComment
+from translation.review.overrides import Row as OverrideRow
 from translation.sync.atomic import fingerprint
 from translation.units.difference import difference
 from translation.units.origins import Origin, origin_of
@@ -177,7 +178,8 @@ class DeskUnit:
 
 @dataclass
 class Section:
-    """The units of one object. `notes` are label and text of what a translator has to know of it."""
+    """The units of one object. `notes` are label and text of what a translator has to know of it. `overrides` are
+    set in the list of strings at `strings_url`."""
 
     id: str
     title: str
@@ -189,6 +191,8 @@ class Section:
     notes: tuple[tuple[str, str], ...] = ()
     in_review: bool = False
     url: str = ""
+    overrides: list[OverrideRow] = field(default_factory=list)
+    strings_url: str = ""
 
     @property
     def source_tongue(self) -> SafeString:

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import PreviewableMixin
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import SegmentOverride, StringSegment, Translation
 
 from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.languages.site_languages import Language, language
@@ -39,6 +39,8 @@ from translation.desk.wording import stored
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.review.decide import may_decide
 from translation.review.editor_panel import EditorPanel
+from translation.review.overrides import rows_now
+from translation.units.segments import target_of
 
 FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
 
@@ -136,6 +138,20 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 if section.translation:
                     unit.comments = comments[section.translation.source.object_id, *unit.place]
 
+    def _show_overrides(self) -> None:
+        """Tell the sections which links, images and other values are the translation's own."""
+        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        rows = SegmentOverride.objects.filter(
+            locale_id=self.translation.target_locale_id, context__object_id__in=keys, has_error=False
+        )
+        having = set(rows.values_list("context__object_id", flat=True))
+        for section in self.sections:
+            translation = section.translation
+            if translation and translation.source.object_id in having:
+                section.overrides = rows_now(translation, model_of(translation))
+                target = target_of(translation)
+                section.strings_url = (target and AdminURLFinder(self.request.user).get_edit_url(target)) or ""
+
     def _pictures(self, belonging: list[Belonging]) -> Section | None:
         source = self.instances[0]
         if source is None:
@@ -187,6 +203,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         locked = lock_message(self.request.user, target) if target and self.may_write else ""
         numbers = counts(self.sections)
         self._complete()
+        if self.chosen == "all":
+            self._show_overrides()
         translations = [section.translation for section in self.sections if section.translation]
         review = self._review()
         sections = [self._filtered(section) for section in self.sections]

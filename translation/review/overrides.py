@@ -55,6 +55,14 @@ def rows_of_overrides(review: Review, target: Translatable, translation: Transla
     return [_row(type(target), now.get(path), approved.get(path), shown) for path in {**now, **approved}]
 
 
+def rows_now(translation: Translation, model: type[Translatable]) -> list[Row]:
+    """Return the overrides of a translation as they are set now, without those that cannot be published. `model`
+    is that of its source."""
+    own = overrides_of(translation)
+    shown = _Shown(own)
+    return [_row(model, each, None, shown) for each in own]
+
+
 def _row(
     model: type[Translatable], now: dict[str, Any] | None, before: dict[str, Any] | None, shown: "_Shown"
 ) -> Row:
