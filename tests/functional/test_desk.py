@@ -10,9 +10,10 @@ from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignIndexPage, CampaignPage
-from tests.factories import CampaignPageFactory, QuoteFactory
+from home.models import HomePage
+from tests.factories import CampaignPageFactory, ContentPageFactory, QuoteFactory
 from tests.functional.helpers import NewContext, log_in
-from tests.translating import translation_into, words_of
+from tests.translating import change_source, translation_into, words_of
 from translation.models import Review
 
 QUOTES = ("A loaf is lighter than a debt.", "I asked who pays for the road.")
@@ -126,6 +127,43 @@ def test_text__is_restored_after_the_tab_was_closed(translator: Page, russian: T
     expect(field(page, "Heard at the oven")).to_have_value("Услышано у тандыра")
     expect_saved(unit(page, "Heard at the oven"))
     assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
+
+
+def test_changed_source__is_said_and_the_text_is_offered_at_the_new_string(
+    translator: Page, campaign: CampaignPage, russian: Translation, axe: Callable[[Page], list[str]]
+):
+    open_desk(translator, russian)
+    translator.context.set_offline(True)
+    field(translator, "Bread for the Road Day").fill("День хлеба")
+    change_source(campaign, title="Bread for All Day")
+    translator.context.set_offline(False)
+
+    expect(translator.get_by_text("The source has changed.")).to_be_visible()
+    assert axe(translator) == []
+    translator.get_by_role("button", name="Reload").click()
+
+    new = unit(translator, "Bread for All Day")
+    expect(new.locator("textarea")).to_have_value("День хлеба")
+    new.get_by_role("button", name="Save my text").click()
+    expect_saved(new)
+    assert words_of(russian, "Bread for All Day") == "День хлеба"
+
+
+def test_repeated_string__is_offered_to_its_other_places(
+    translator: Page, russian: Translation, axe: Callable[[Page], list[str]]
+):
+    other = ContentPageFactory(parent=HomePage.objects.get(locale__language_code="en"), title="Heard at the oven")
+    translate_object(other, list(Locale.objects.filter(language_code="ru")))
+    open_desk(translator, russian)
+    field(translator, "Heard at the oven").fill("Услышано у тандыра")
+    place = unit(translator, "Heard at the oven")
+
+    expect(place.get_by_text("The same string is in 1 other place")).to_be_visible()
+    assert axe(translator) == []
+    place.get_by_role("button", name="Fill").click()
+
+    expect(translator.get_by_text("1 string filled.")).to_be_visible()
+    assert words_of(translation_into(other, "ru"), "Heard at the oven") == "Услышано у тандыра"
 
 
 def test_session_that_has_ended__asks_for_the_log_in_in_place(translator: Page, russian: Translation):
