@@ -18,6 +18,15 @@
     return hash.toString(16);
   }
 
+  // Who may neither publish nor stop a translation goes on at the desk (admin/css/translation.css hides the rest).
+  new MutationObserver((_changes, observer) => {
+    const stop = editor.querySelector('.w-dropdown-button > [data-w-action-url-value$="/disable/"]');
+    const desk = document.querySelector("[data-to-desk]");
+    if (!stop || !desk) return;
+    observer.disconnect();
+    stop.parentElement.before(desk.cloneNode(true));
+  }).observe(editor, { childList: true, subtree: true });
+
   const plainFetch = window.fetch;
 
   async function send(url, options) {
