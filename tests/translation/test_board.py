@@ -144,6 +144,25 @@ def test_cell__leads_to_sending_and_to_the_review(newsroom, campaign, quote):
     assert link["href"] == reverse("translation_review:review", args=[review.pk])
 
 
+def test_coordinator__assigns_selected_cells(newsroom, campaign, quote):
+    newsroom.send(quote, "ru")
+    russian, translator = newsroom.site.locales["ru"], newsroom.translators["ru"]
+    client = newsroom.as_(newsroom.editor)
+
+    soup = board(client, kind="quote")
+    [box] = soup.select('.translation-board input[name="item"]')
+    form = soup.select_one("form#assign")
+    assert (box["value"], box["form"]) == (f"{quote.translation_key}:{russian.pk}", "assign")
+    sent = {"item": box["value"], "next": form.select_one('[name="next"]')["value"]}
+    assert "We know now" in client.post(form["action"], sent).content.decode()
+    done = client.post(form["action"], {**sent, "person": translator.pk})
+
+    assert done.url == f"{reverse('translation_board:index')}?kind=quote"
+    assert Assignment.objects.get(object_key=quote.translation_key).person == translator
+    seen = board(newsroom.as_(translator), kind="quote")
+    assert not seen.select('form#assign, .translation-board input[name="item"]')
+
+
 def test_order__is_by_urgency(newsroom, campaign, edition, quote):
     """Overdue, then stale before missing, then the most words."""
     russian = newsroom.site.locales["ru"]

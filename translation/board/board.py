@@ -35,7 +35,8 @@ class Wanted:
 @dataclass(frozen=True)
 class Cell:
     """One object in one language; `url` is where the work on it is done, empty if the user may not do it. `due` is
-    that of the assignment, or else of the campaign."""
+    that of the assignment, or else of the campaign. `item` names the cell to the view that assigns, empty if the
+    user cannot assign it there."""
 
     ready: Ready
     locale: Locale
@@ -43,6 +44,7 @@ class Cell:
     due: datetime.date | None
     is_overdue: bool
     url: str
+    item: str = ""
 
     @property
     def urgency(self) -> tuple[Any, ...]:
@@ -111,7 +113,9 @@ def build(
         task = assigned.get((member.key, locale.pk))
         due = None if found.is_reworded else task.due if task and task.due else day
         late = bool(due and due < today and not found.is_done)
-        return Cell(found, locale, task.person if task else None, due, late, links.to(found, locale))
+        can_assign = access.coordinates and member.is_translated and locale.pk in member.pks and not found.is_done
+        item = f"{member.key}:{locale.pk}" if can_assign else ""
+        return Cell(found, locale, task.person if task else None, due, late, links.to(found, locale), item)
 
     lines = []
     for member in members:
