@@ -121,7 +121,7 @@ class Unit {
   // The form with which a finding is waived.
   waiver(code) {
     const details = desk.querySelector("template[data-waive]").content.cloneNode(true).firstElementChild;
-    this.fill(details.querySelector("form"), desk.dataset.waive, { code, next: `${location.pathname}${location.search}` });
+    this.fill(details.querySelector("form"), desk.dataset.waive, { code, next: `${location.pathname}${location.search}#${this.el.id}` });
     return details;
   }
 
@@ -600,6 +600,9 @@ desk.addEventListener("click", (event) => {
 function byKey(event) {
   const { altKey, ctrlKey, metaKey, code } = event;
   if (code === "F8") return () => nextOpen();
+  // In a comment or a reason, keys are not about the unit's text.
+  const aside = event.target.closest?.("[data-desk] [data-unit] form");
+  if (aside && aside !== active?.field?.form) return (ctrlKey || metaKey) && code === "Enter" ? () => aside.requestSubmit() : null;
   if ((ctrlKey || metaKey) && code === "Enter" && active?.field) {
     return () => {
       const unit = active;
