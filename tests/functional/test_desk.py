@@ -1,4 +1,5 @@
-"""A translator at the desk: the keyboard alone, a line that is cut, a session that ends, and somebody else."""
+"""A translator at the desk: the keyboard alone, a line that is cut, a server that fails, a session that ends, and
+somebody else; and the way to the desk."""
 
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
-from campaigns.models import CampaignIndexPage, CampaignPage
+from campaigns.models import CampaignIndexPage, CampaignPage, Quote
 from home.models import HomePage
 from tests.factories import CampaignPageFactory, ContentPageFactory, QuoteFactory
 from tests.functional.helpers import NewContext, log_in
@@ -114,6 +115,17 @@ def test_text__is_kept_while_the_line_is_cut(translator: Page, russian: Translat
     assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
 
 
+def test_text__is_kept_while_the_server_fails(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    translator.route("**/translation/desk/unit/**", lambda route: route.fulfill(status=500, body="Broken"))
+    field(translator, "Heard at the oven").fill("Услышано у тандыра")
+    expect(unit(translator, "Heard at the oven").locator("[data-saved]")).to_contain_text("Not saved")
+
+    translator.unroute("**/translation/desk/unit/**")
+    expect_saved(unit(translator, "Heard at the oven"))
+    assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
+
+
 def test_text__is_restored_after_the_tab_was_closed(translator: Page, russian: Translation):
     open_desk(translator, russian)
     translator.context.set_offline(True)
@@ -199,6 +211,29 @@ def test_two_at_once__the_second_is_shown_the_text_of_the_first(
     mine.get_by_role("button", name="Save my text").click()
     expect_saved(mine)
     assert words_of(russian, "Heard at the oven") == "У тандыра"
+
+
+def test_list_of_strings__leads_to_the_desk(translator: Page, campaign: CampaignPage):
+    russian = Quote.objects.get(text=QUOTES[0], locale__language_code="ru")
+    translator.goto(f"/admin/snippets/campaigns/quote/edit/{russian.pk}/")
+
+    actions = translator.get_by_role("navigation", name="Actions")
+    expect(actions.get_by_role("link", name="Translate on the desk")).to_be_visible()
+    expect(actions.get_by_role("button", name="Stop Synced translation")).to_be_hidden()
+    actions.get_by_role("link").click()
+    expect(field(translator, QUOTES[0])).to_be_visible()
+
+
+def test_review_on_a_phone__is_legible(new_context: NewContext, axe: Callable[[Page], list[str]]):
+    review = Review.objects.filter(locale__language_code="ru").latest("pk")
+    reviewer = log_in(new_context, "reviewer")
+    reviewer.set_viewport_size({"width": 390, "height": 844})
+    reviewer.goto(f"/admin/translation/review/{review.pk}/")
+
+    cell = reviewer.locator("td[lang]").first.bounding_box()
+    assert cell is not None
+    assert cell["width"] > 250
+    assert axe(reviewer) == []
 
 
 def test_preview__shows_what_is_typed_and_leads_to_the_unit(translator: Page, russian: Translation):
