@@ -11,6 +11,7 @@ from django.urls import reverse
 from lxml import etree
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from tests import factories
 from tests.translating import Newsroom
 from tests.typed import Response
 from translation.exchange.formats import written
@@ -32,6 +33,18 @@ TEXTS = [
     "%(name)s and {name} and 100% {{ x }}",
     "]]&gt; and <b>more</b>",
 ]
+
+
+def campaign_sent(newsroom: Newsroom, introduction: str = "<p>Ask four questions.</p>") -> Translation:
+    """A campaign page that is being translated into Russian."""
+    page = factories.CampaignPageFactory(
+        parent=newsroom.site.campaign_index,
+        title="World Day",
+        slug="wdatip",
+        short_name="WD",
+        introduction=introduction,
+    )
+    return newsroom.send(page, "ru")[0]
 
 
 def add_strings(translation: Translation, texts: list[str], path: str = "introduction") -> list[StringSegment]:

@@ -11,10 +11,9 @@ from translate.storage import pypo, tmx
 from translate.storage.xliff import Xliff1File
 from wagtail_localize.models import Translation
 
-from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
-from tests.translation.exchanging import TEXTS, add_strings, file_of, loaded, word
+from tests.translation.exchanging import TEXTS, add_strings, campaign_sent, file_of, loaded, word
 from translation.exchange.formats import read
 from translation.exchange.records import Standing
 from translation.exchange.strings import files_of
@@ -27,14 +26,7 @@ X = "{urn:oasis:names:tc:xliff:document:1.2}"
 
 @scene
 def russian(newsroom, site) -> Translation:
-    page = factories.CampaignPageFactory(
-        parent=site.campaign_index,
-        title="World Day",
-        slug="wdatip",
-        short_name="WD",
-        introduction="<p>Ask four questions.</p>",
-    )
-    return newsroom.send(page, "ru")[0]
+    return campaign_sent(newsroom)
 
 
 @scene

@@ -20,6 +20,7 @@ from tests.translation.exchanging import (
     add_strings,
     apply,
     bring_in,
+    campaign_sent,
     file_of,
     live_with,
     po_of,
@@ -38,14 +39,7 @@ pytestmark = pytest.mark.django_db
 
 @scene
 def russian(newsroom, site) -> Translation:
-    page = factories.CampaignPageFactory(
-        parent=site.campaign_index,
-        title="World Day",
-        slug="wdatip",
-        short_name="WD",
-        introduction="<p>Ask four questions.</p>",
-    )
-    return newsroom.send(page, "ru")[0]
+    return campaign_sent(newsroom)
 
 
 @pytest.fixture

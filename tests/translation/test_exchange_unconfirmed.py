@@ -5,12 +5,12 @@ import pytest
 from django.test import Client
 from wagtail_localize.models import Translation
 
-from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source, state_of, waiting
 from tests.translation.exchanging import (
     apply,
     bring_in,
+    campaign_sent,
     file_of,
     live_with,
     po_of,
@@ -27,14 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @scene
 def russian(newsroom, site) -> Translation:
-    page = factories.CampaignPageFactory(
-        parent=site.campaign_index,
-        title="World Day",
-        slug="wdatip",
-        short_name="WD",
-        introduction="<p>Ask four questions.</p>",
-    )
-    return newsroom.send(page, "ru")[0]
+    return campaign_sent(newsroom)
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from django.test import Client
 from wagtail_localize.models import Translation
 
 from core import work
-from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
-from tests.translation.exchanging import apply, bring_in, live_with, upload, wordings, xliff_of
+from tests.translation.exchanging import apply, bring_in, campaign_sent, live_with, upload, wordings, xliff_of
 from translation.memory import indexing, suggestions
 from translation.models import MemoryText, Unit
 
@@ -18,14 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @scene
 def russian(newsroom, site) -> Translation:
-    page = factories.CampaignPageFactory(
-        parent=site.campaign_index,
-        title="World Day",
-        slug="wdatip",
-        short_name="WD",
-        introduction="<p>Ask four questions before you leave.</p>",
-    )
-    return newsroom.send(page, "ru")[0]
+    return campaign_sent(newsroom, "<p>Ask four questions before you leave.</p>")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
-from tests.translation.exchanging import TEXTS, add_strings, file_of, live_with, loaded, word
+from tests.translation.exchanging import TEXTS, add_strings, campaign_sent, file_of, live_with, loaded, word
 from translation.exchange.formats import written
 from translation.exchange.strings import files_of
 
@@ -20,14 +20,7 @@ X = "{urn:oasis:names:tc:xliff:document:1.2}"
 
 @scene
 def russian(newsroom, site) -> Translation:
-    page = factories.CampaignPageFactory(
-        parent=site.campaign_index,
-        title="World Day",
-        slug="wdatip",
-        short_name="WD",
-        introduction="<p>Ask <b>four</b> questions.</p>",
-    )
-    return newsroom.send(page, "ru")[0]
+    return campaign_sent(newsroom, "<p>Ask <b>four</b> questions.</p>")
 
 
 def faults_of(content: bytes) -> list[str]:
