@@ -66,8 +66,8 @@ def rebuild() -> int:
 
 
 def differing() -> list[UUID]:
-    """Return the hashes of source strings that the index has wrong: missing, left over, with other languages or
-    other words."""
+    """Return the hashes of the source strings whose rows in the index are missing, superfluous, or have other
+    languages or words than the texts."""
     found = []
     for some in _slices(_all_hashes() | set(MemorySource.objects.values_list("string_hash", flat=True))):
         stored = {

@@ -61,7 +61,8 @@ class CheckedLine:
 
 @dataclass(frozen=True)
 class PictureLine:
-    """The alternative text of a picture in the target language; without a `url` the user may not change it."""
+    """The alternative text of a picture in the target language. `url` is the address of its form, empty if the
+    user may not change it."""
 
     title: str
     url: str

@@ -25,8 +25,8 @@ def is_carrying() -> bool:
 
 
 def approve_again(pairs: Iterable[tuple[Unit, StringSegment]]) -> None:
-    """Store the approved text of each unit as approved for the same string at the place of the segment, unless
-    something is known of that (one query)."""
+    """Create units with the approved text, author and date of the given ones at the places of the segments, which
+    have the same strings. Units that exist there already stay as they are (one query)."""
     Unit.objects.bulk_create(
         [
             Unit(

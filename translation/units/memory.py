@@ -1,5 +1,5 @@
-"""The translation memory: a text that was approved for a string anywhere on the site becomes the draft text of
-other units with the same string. It still has to be approved there."""
+"""Filling from the translation memory: a text that was approved for a string anywhere on the site becomes the
+draft text of other units with the same string. It still has to be approved there."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -70,13 +70,9 @@ def _wording(row: UnitRow, unit: Unit) -> StringTranslation:
     )
 
 
-def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, Unit]:
-    """Return the newest approved text in a language of each source string that has one, by the hash of the
-    string."""
-    return _known(hashes, {locale_id})[locale_id]
-
-
 def _known(hashes: set[UUID], locale_ids: set[int]) -> dict[int, dict[UUID, Unit]]:
+    """Return by language the unit with the newest approved text of each source string, by the hash of the string,
+    without strings that have none."""
     rows = Unit.objects.approved().filter(string_hash__in=hashes, locale_id__in=locale_ids)
     found: dict[int, dict[UUID, Unit]] = defaultdict(dict)
     for row in rows.order_by("approved_at", "pk"):

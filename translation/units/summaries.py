@@ -42,7 +42,7 @@ def connect() -> None:
 
 
 def begin(translation: Translation) -> None:
-    """Make the summary of a new translation."""
+    """Create the summary of a new translation, empty, and record that it is to be computed."""
     key = translation.source.object_id
     Summary.objects.get_or_create(object_key=key, locale_id=translation.target_locale_id)
     work.record(WORK, [str(key)])
