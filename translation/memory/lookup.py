@@ -43,10 +43,6 @@ class Suggestion:
     is_foreign: bool
     figures_differ: bool
 
-    @property
-    def is_exact(self) -> bool:
-        return self.score == 100
-
 
 @dataclass(frozen=True)
 class _Text:

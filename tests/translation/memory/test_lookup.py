@@ -34,7 +34,7 @@ def found(site, source: str, code: str = "ru", limit: int = 3) -> list[Suggestio
 def test_equal_string__comes_first_with_where_it_is_from(newsroom, site, approved):
     [exact] = found(site, SENTENCE)
 
-    assert (exact.score, exact.is_exact, exact.is_foreign, exact.figures_differ) == (100, True, False, False)
+    assert (exact.score, exact.is_foreign, exact.figures_differ) == (100, False, False)
     assert exact.text == f"{SENTENCE} [ru]"
     assert exact.origin == "World Day"
     assert exact.by == (newsroom.reviewer.get_full_name() or newsroom.reviewer.get_username())
