@@ -1,5 +1,6 @@
 """PostgreSQL, Redis and nginx of a test's own, each on a port of its own, to be stopped and frozen."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -71,12 +72,16 @@ class Service:
 
     def freeze(self) -> None:
         """Let none of its processes go on (SIGSTOP): the kernel takes connections, and nobody answers them."""
-        for pid in self._pids():
-            os.kill(pid, signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
         for pid in self._pids():
-            os.kill(pid, signal.SIGCONT)
+            # A server ends its own processes at any moment, also after they were listed.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def _pids(self) -> list[int]:
         """Return its first process and all below it."""
