@@ -45,11 +45,13 @@ class Yardstick(Service):
 
 
 class Gunicorn(Yardstick):
+    """With the configuration that the site runs with."""
+
     name = "minimal view, gunicorn"
 
     def command(self) -> list[str]:
-        gunicorn = [sys.executable, "-m", "gunicorn", APPLICATION, "--workers", str(WORKERS)]
-        return [*self.environment(), *gunicorn, "--bind", f"{HOST}:{self.port}"]
+        gunicorn = [sys.executable, "-m", "gunicorn", APPLICATION, "--config", str(ROOT / "gunicorn.conf.py")]
+        return [*self.environment(), *gunicorn, "--workers", str(WORKERS), "--bind", f"{HOST}:{self.port}"]
 
 
 class Granian(Yardstick):
