@@ -2,12 +2,14 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Manager, QuerySet, Value
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -16,7 +18,7 @@ from campaigns.cards import CampaignCard, Link, PartnerCard
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.kinds import BY_NAME, QUOTES
 from campaigns.listing import cards_of, news_listing, public_campaigns
-from campaigns.listings.reading import hidden_from, listed
+from campaigns.listings.reading import listed
 from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import (
     SDG,
@@ -35,8 +37,9 @@ from campaigns.models.listing import STORIES
 from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
+from core.prepared import SOME_TIME, Prepared, Several
 from core.typed import Translatable
-from core.visibility import all_of, best_by_key, private_keys, seen
+from core.visibility import best_by_key, hidden_from, kind_of, private_keys, rows_seen, seen, seen_in
 
 STORY_KINDS = tuple(BY_NAME)
 EDITION_KINDS = (*STORY_KINDS, "stories")
@@ -74,9 +77,18 @@ def campaign_context(campaign: CampaignPage, request: HttpRequest) -> dict[str, 
 
 def news_url(request: HttpRequest) -> str | None:
     """Return the URL of the list of stories in the active language, or None if no such list is live."""
-    indexes = sorted(seen(all_of(NewsIndexPage).only(*drawing.LINKED)), key=attrgetter("path"))
+    indexes = sorted(_indexes.rows(kind=kind_of(NewsIndexPage), now=timezone.now()), key=attrgetter("path"))
     found = (index for index in indexes if LocaleCodes.code(index.locale_id) == active_code())
     return index.get_url(request) if (index := next(found, None)) else None
+
+
+_indexes = Prepared(
+    lambda kind, now: seen(
+        NewsIndexPage.objects.filter(content_type=kind).only(*drawing.LINKED).order_by(), now=now
+    ),
+    kind=-1,
+    now=SOME_TIME,
+)
 
 
 def edition_context(edition: EditionPage, request: HttpRequest) -> dict[str, Any]:
@@ -106,10 +118,10 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     projects, partners, topics and goals that it is tied to and that readers may see, and the colour of the first
     campaign."""
     code, keys = active_code(), story_ties(story)
-    pages = Page.objects.annotate(accent=F("campaignpage__accent")).order_by()
-    named = pages.only(*drawing.LINKED)
-    of_pages = [*keys["campaign"], *keys["project"]]
-    found = chosen(of_pages, seen(named, private=hidden_from(request)), code)
+    of_pages = list(dict.fromkeys([*keys["campaign"], *keys["project"]]))
+    moment = {"locale": LocaleCodes.ids().get(code), "now": timezone.now()}
+    public = best_by_key(rows_seen(_tied_pages, hidden_from(request), keys=of_pages, **moment), code)
+    found = [public[key] for key in of_pages if key in public]
     campaigns = [page for page in found if page.translation_key in keys["campaign"]]
     projects = [page for page in found if page.translation_key in keys["project"]]
     accent = campaigns[0].accent if campaigns else ""
@@ -129,6 +141,14 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _build_tied_pages(keys: list[UUID], locale: int, now: datetime.datetime) -> QuerySet[Any]:
+    pages = Page.objects.filter(translation_key__in=keys).annotate(accent=F("campaignpage__accent"))
+    return seen_in(pages.order_by().only(*drawing.LINKED), locale, now)
+
+
+_tied_pages = Prepared(_build_tied_pages, keys=Several(UUID), locale=-1, now=SOME_TIME)
+
+
 def story_ties(story: NewsPage) -> dict[str, list[UUID]]:
     """Return the translation keys of what the ties of a story point at, in the editor's order, by the name of the
     foreign key; in one query, unless they are those of a draft, which are in memory."""
@@ -138,14 +158,29 @@ def story_ties(story: NewsPage) -> dict[str, list[UUID]]:
         for field, rows in ties.items()
         if not isinstance(rows, QuerySet)
     }
-    stored = [
-        rows.order_by().values_list(Value(field), "sort_order", "pk", f"{field}__translation_key")
-        for field, rows in ties.items()
-        if field not in keys
-    ]
-    found = stored[0].union(*stored[1:], all=True) if stored else []
+    stored = tuple(field for field in ties if field not in keys)
+    found = _prepared_ties(stored).rows(story=story.pk) if stored else ()
     ordered = sorted(found, key=lambda tie: (tie[1] or 0, tie[2]))
-    return keys | {field: [tie[3] for tie in ordered if tie[0] == field] for field in ties if field not in keys}
+    return keys | {field: [tie[3] for tie in ordered if tie[0] == field] for field in stored}
+
+
+@cache
+def _prepared_ties(fields: tuple[str, ...]) -> Prepared:
+    """Return the ties of a story with these foreign keys."""
+
+    def build(story: int) -> QuerySet[Any]:
+        ties: dict[str, Any] = {
+            field: NewsPage._meta.get_field(STORY_TIES[field]).related_model for field in fields
+        }
+        parts = [
+            model._base_manager.filter(page=story)
+            .order_by()
+            .values_list(Value(field), "sort_order", "pk", f"{field}__translation_key")
+            for field, model in ties.items()
+        ]
+        return parts[0].union(*parts[1:], all=True)
+
+    return Prepared(build, story=-1)
 
 
 def quote_context(quote: Quote, request: HttpRequest) -> dict[str, Any]:

@@ -1,22 +1,26 @@
 """Functions that make cards of rows. They fetch related objects for all rows at once."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils import timezone
 
 from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.models import SDG, CommitmentState, NewsCampaign, NewsPlace, Organisation, Person, Place, Topic
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, language
+from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
 from core.typed import Translatable
-from core.visibility import best_by_key, seen
+from core.visibility import best_by_key, seen_in
 
 if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Quote, Takeaway
@@ -68,16 +72,22 @@ def story_cards(
 def _ties_of(stories: Iterable["NewsPage"]) -> tuple[list[tuple[int, UUID]], dict[int, str]]:
     """Return the ties of these stories to places, in order, as pairs of the story's primary key and the place's
     translation key; and by the story's primary key the colour of its first campaign (one query)."""
-    of_stories = {"page__in": [story.pk for story in stories]}
-    places = NewsPlace.objects.filter(**of_stories).order_by().annotate(accent=Value(None, CharField()))
-    campaigns = NewsCampaign.objects.filter(**of_stories).order_by().annotate(accent=F("campaign__accent"))
-    ordered = ("sort_order", "pk", "accent", "page_id")
-    union = places.values_list(*ordered, "place__translation_key").union(
-        campaigns.values_list(*ordered, "campaign__translation_key"), all=True
-    )
-    found = sorted(union, key=lambda tie: (tie[0] or 0, tie[1]))
+    ties = _ties.rows(stories=[story.pk for story in stories])
+    found = sorted(ties, key=lambda tie: (tie[0] or 0, tie[1]))
     accents = {story: accent for _order, _pk, accent, story, _key in reversed(found) if accent is not None}
     return [(story, key) for _order, _pk, accent, story, key in found if accent is None], accents
+
+
+def _build_ties(stories: list[int]) -> QuerySet[Any]:
+    places = NewsPlace.objects.filter(page__in=stories).order_by().annotate(accent=Value(None, CharField()))
+    campaigns = NewsCampaign.objects.filter(page__in=stories).order_by().annotate(accent=F("campaign__accent"))
+    ordered = ("sort_order", "pk", "accent", "page_id")
+    return places.values_list(*ordered, "place__translation_key").union(
+        campaigns.values_list(*ordered, "campaign__translation_key"), all=True
+    )
+
+
+_ties = Prepared(_build_ties, stories=Several(int))
 
 
 def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]]:
@@ -102,21 +112,38 @@ def datelines_of(ties: Iterable[tuple[int, UUID]], places: Mapping[UUID, Any]) -
 def snippets(keys: Mapping[type[Translatable], Collection[UUID]], code: str) -> dict[UUID, Any]:
     """Return by translation key what readers see of the snippets with these keys by their model, each in the best
     language for readers of `code`, with the fields of NAMED alone (one query; none without keys)."""
-    parts = []
-    for model, of_model in keys.items():
-        if of_model:
-            rows = seen(model._base_manager.filter(translation_key__in=of_model), code).order_by()
-            texts: list[Any] = [Cast(field, CharField()) for field in NAMED[model]]
-            texts += [Value("")] * (max(map(len, NAMED.values())) - len(texts))
-            parts.append(rows.values_list(Value(model._meta.label), *_KNOWN, *texts))
-    by_label = {model._meta.label: model for model in keys}
-    read = parts[0].union(*parts[1:], all=True) if parts else ()
+    by_name = {str(model._meta.model_name): model for model in keys}
+    wanted: dict[str, Any] = {name: keys[model] for name, model in by_name.items() if keys[model]}
+    if not wanted:
+        return {}
+    prepared = _prepared_snippets(tuple(by_name[name] for name in wanted))
+    read = prepared.rows(**wanted, locale=LocaleCodes.ids().get(code), now=timezone.now())
     # Made while the best are chosen, so that the others are not noted as shown.
     made = (
-        by_label[label](**dict(zip((*_KNOWN, *NAMED[by_label[label]]), values, strict=False)))
-        for label, *values in read
+        by_name[name](**dict(zip((*_KNOWN, *NAMED[by_name[name]]), values, strict=False)))
+        for name, *values in read
     )
     return best_by_key(made, code)
+
+
+@cache
+def _prepared_snippets(models: tuple[type[Translatable], ...]) -> Prepared:
+    """Return the rows of these models that readers of a language see, with the texts of NAMED, by their keys in an
+    argument with the name of the model."""
+
+    def build(locale: int, now: datetime.datetime, **keys: list[UUID]) -> QuerySet[Any]:
+        parts = []
+        for model in models:
+            rows = seen_in(
+                model._base_manager.filter(translation_key__in=keys[str(model._meta.model_name)]), locale, now
+            )
+            texts: list[Any] = [Cast(field, CharField()) for field in NAMED[model]]
+            texts += [Value("")] * (max(map(len, NAMED.values())) - len(texts))
+            parts.append(rows.order_by().values_list(Value(model._meta.model_name), *_KNOWN, *texts))
+        return parts[0].union(*parts[1:], all=True)
+
+    lists = {str(model._meta.model_name): Several(UUID) for model in models}
+    return Prepared(build, locale=-1, now=SOME_TIME, **lists)
 
 
 def words(row: Translatable) -> Words:
@@ -135,8 +162,17 @@ def people(quotes: Iterable[Any], code: str) -> dict[UUID, Person]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
-    rows = seen(Person.objects.filter(translation_key__in=keys))
-    return best_by_key(rows.select_related("photo"), code)
+    return best_by_key(_people.rows(keys=keys, locale=LocaleCodes.ids().get(code), now=timezone.now()), code)
+
+
+_people = Prepared(
+    lambda keys, locale, now: seen_in(
+        Person.objects.filter(translation_key__in=keys).select_related("photo"), locale, now
+    ),
+    keys=Several(UUID),
+    locale=-1,
+    now=SOME_TIME,
+)
 
 
 def speaker_words(person: Person) -> Words:

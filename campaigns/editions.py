@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Collection
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +17,8 @@ from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
-from core.visibility import all_of, best_by_key, private_keys, seen
+from core.prepared import SOME_TIME, Prepared, Several
+from core.visibility import best_by_key, hidden_from, kind_of, rows_seen, seen_in
 
 SHOWN = (*LINKED, "starts_on", "year", "global_theme", "local_theme", "first_published_at", "last_published_at")
 """The fields of editions that cards, calendars and the API show."""
@@ -29,18 +31,28 @@ def editions_of(
     for a reader of `code`, with the fields of SHOWN (one query); an empty list if it has none.
     `starts_on` is that of the source language. The view restrictions are kept on the `request`, if given, for
     later calls."""
-    editions = all_of(EditionPage).annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
-    parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
-    with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
-    public = seen(with_key.filter(campaign_key__in=campaigns), code, private_keys(request))
+    wanted = {"campaigns": campaigns, "locale": LocaleCodes.ids().get(code), "now": timezone.now()}
+    public = rows_seen(_editions, hidden_from(request), **wanted, kind=kind_of(EditionPage))
     found: dict[UUID, list[EditionPage]] = {key: [] for key in campaigns}
-    rows = sorted(public.only(*SHOWN), key=attrgetter("path"))
+    rows = sorted(public, key=attrgetter("path"))
     # The date of the source language counts, as with stories: otherwise an edition could start on two days.
     starts = {row.translation_key: row.starts_on for row in sorted(rows, key=lambda row: -row.pk)}
     for edition in best_by_key(rows, code).values():
         edition.starts_on = starts[edition.translation_key]
         found[edition.campaign_key].append(edition)
     return {key: sorted(of_key, key=started, reverse=True) for key, of_key in found.items()}
+
+
+def _build_editions(campaigns: list[UUID], kind: int, locale: int, now: datetime.datetime) -> QuerySet[Any]:
+    """Return the editions of campaigns, as a queryset. `kind` is the primary key of their content type."""
+    editions = EditionPage.objects.filter(content_type=kind).order_by()
+    with_path = editions.annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
+    parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
+    with_key = with_path.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
+    return seen_in(with_key.filter(campaign_key__in=campaigns), locale, now).only(*SHOWN)
+
+
+_editions = Prepared(_build_editions, campaigns=Several(UUID), kind=-1, locale=-2, now=SOME_TIME)
 
 
 def full_name(campaign: str, edition: str, code: str) -> str:

@@ -1,5 +1,6 @@
 """The list of stories: each once, in the best language, filtered and paged by GET parameters."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -10,16 +11,18 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from campaigns import drawing
 from campaigns.cards import StoryCard
-from campaigns.listings.reading import hidden_from, listed, months_of, stories
+from campaigns.listings.reading import listed, months_of, stories
 from campaigns.listings.rows import SITE
 from campaigns.models import CampaignPage, Listing, Topic
 from campaigns.models.listing import STORIES
-from core.languages.site_languages import Words, active_code
+from core.languages.site_languages import LocaleCodes, Words, active_code
 from core.media.renditions import load_pictures
-from core.visibility import all_of, best_by_key, seen
+from core.prepared import SOME_TIME, Prepared
+from core.visibility import best_by_key, hidden_from, kind_of, rows_seen, seen_in
 
 STORIES_A_PAGE = 12
 
@@ -73,7 +76,9 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
     parameters; unknown values are ignored. `labels` are those of the filters by name."""
     code, private = active_code(), hidden_from(request)
     campaigns = public_campaigns(code, private)
-    topics: dict[UUID, Topic] = best_by_key(list(seen(Topic.objects.order_by("name"), code)), code)
+    topics: dict[UUID, Topic] = best_by_key(
+        list(_topics.rows(locale=LocaleCodes.ids().get(code), now=timezone.now())), code
+    )
     months = months_of(SITE, code, private)
     filters = news_filters(request.GET, campaigns.values(), topics.values(), months, labels)
     values = {each.name: each.value for each in filters}
@@ -94,9 +99,21 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
 def public_campaigns(code: str, private: QuerySet[Any] | None) -> dict[UUID, CampaignPage]:
     """Return the campaigns that readers of `code` see, in the order of the tree, with the fields that cards
     show."""
-    shown = ("slug", "short_name", "accent", "observance_day", "observance_month")
-    found = seen(all_of(CampaignPage).only(*drawing.LINKED, *shown), code, private)
+    moment = {"locale": LocaleCodes.ids().get(code), "now": timezone.now()}
+    found = rows_seen(_campaigns, private, kind=kind_of(CampaignPage), **moment)
     return best_by_key(sorted(found, key=attrgetter("path")), code)
+
+
+def _build_campaigns(kind: int, locale: int, now: datetime.datetime) -> QuerySet[Any]:
+    shown = ("slug", "short_name", "accent", "observance_day", "observance_month")
+    campaigns = CampaignPage.objects.filter(content_type=kind).order_by()
+    return seen_in(campaigns.only(*drawing.LINKED, *shown), locale, now)
+
+
+_campaigns = Prepared(_build_campaigns, kind=-1, locale=-2, now=SOME_TIME)
+_topics = Prepared(
+    lambda locale, now: seen_in(Topic.objects.order_by("name"), locale, now), locale=-1, now=SOME_TIME
+)
 
 
 def filtered(

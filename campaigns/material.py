@@ -19,7 +19,7 @@ from campaigns import drawing
 from campaigns.blocks import picks
 from campaigns.cards import Card, Link
 from campaigns.kinds import BY_NAME
-from campaigns.listings.reading import hidden_from, listed, organisations, pieces, read, stories
+from campaigns.listings.reading import listed, organisations, pieces, read, stories
 from campaigns.listings.rows import SITE
 from campaigns.models import Listing, NewsPage, Person
 from campaigns.models.listing import PARTNERS, STORIES
@@ -30,6 +30,7 @@ from core.internals.wagtail_models import StreamValue
 from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
 from core.models import SiteImage
+from core.visibility import hidden_from
 
 # How many cards are shown where no block sets a limit.
 DEFAULT_LIMIT = 6

@@ -92,9 +92,9 @@ class PieceQuerySet(NewestQuerySet):
         and commitments need it."""
         return self
 
-    def with_keys(self) -> "PieceQuerySet":
+    def with_keys(self, now: datetime.datetime | None = None) -> "PieceQuerySet":
         """Annotate the translation keys of the source story (`source_key`) and, if the kind has a `people_field`,
-        of the person (`speaker_key`)."""
+        of the person (`speaker_key`). What else is annotated is that of `now`, by default this moment."""
         keys = {"source_key": F(f"{self.story_field}__translation_key")}
         if self.people_field:
             keys["speaker_key"] = F(f"{self.people_field}__translation_key")

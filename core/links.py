@@ -1,6 +1,7 @@
 """The targets of links in texts and blocks: the public page in the reader's language or else in a fallback
 language. All links of a page are resolved with one query for pages and one for documents."""
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,8 +11,9 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.documents import get_document_model
@@ -22,10 +24,11 @@ from core.helplines import numbers
 from core.internals.wagtail_models import extract_attrs, extract_references_from_rich_text
 from core.languages.site_languages import InLanguage, LocaleCodes, active_code, best
 from core.media.cards import is_hidden
+from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
 from core.typed import Translatable
-from core.visibility import private_keys, seen
+from core.visibility import hidden_from, hidden_in, seen
 
 TELEPHONE = "tel:"
 _LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
@@ -112,9 +115,9 @@ class Links:
         wanted = self._wanted[Page]
         if not wanted:
             return {}
-        public = seen(Page.objects.filter(pk=OuterRef("pk")).order_by(), active_code(), private_keys(self.request))
-        keys = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
-        rows = Page.objects.filter(translation_key__in=keys).annotate(is_public=Exists(public))
+        asked: Any = {"wanted": wanted, "locale": LocaleCodes.ids().get(active_code()), "now": timezone.now()}
+        private = hidden_from(self.request)
+        rows = _pages.rows(**asked) if private is None else iter(_build_pages(**asked, private=private))
         languages = defaultdict(list)
         for row in rows:
             languages[row.translation_key].append(row)
@@ -131,8 +134,25 @@ class Links:
         wanted = self._wanted[get_document_model()]
         if not wanted:
             return {}
-        rows = get_document_model().objects.filter(pk__in=wanted).select_related("recording")
-        return {row.pk: row.url for row in rows if not is_hidden(row)}
+        return {row.pk: row.url for row in _documents.rows(wanted=wanted) if not is_hidden(row)}
+
+
+def _build_pages(
+    wanted: Iterable[int], locale: int, now: datetime.datetime, private: QuerySet[Any] | None = None
+) -> QuerySet[Any]:
+    """Return the pages with these primary keys in all languages, as a queryset, with the annotation
+    `is_public`."""
+    public = seen(Page.objects.filter(pk=OuterRef("pk")).order_by(), private=private, now=now)
+    public = public.exclude(hidden_in(Page, locale, now))
+    keys = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
+    return Page.objects.filter(translation_key__in=keys).annotate(is_public=Exists(public)).order_by("path")
+
+
+_pages = Prepared(_build_pages, wanted=Several(int), locale=-1, now=SOME_TIME)
+_documents = Prepared(
+    lambda wanted: get_document_model().objects.filter(pk__in=wanted).select_related("recording"),
+    wanted=Several(int),
+)
 
 
 def _calls(href: str, words: SafeString) -> SafeString:

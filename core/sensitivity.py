@@ -6,6 +6,8 @@ as a translation may be outdated.
 """
 
 from functools import cache
+from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +18,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from core.internals.django import Combinable
+from core.prepared import Prepared, Several
 
 
 class Sensitive(models.TextChoices):
@@ -70,17 +73,11 @@ def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
     """Return the answers, in all languages, of the page's ancestors by depth, of the pages it is tied to
     (`sensitive_as`), and of the page itself; its own answer is taken from memory."""
     paths = [page.path[: n * page.steplen] for n in range(1, page.depth + 1)] if page.path else []
-    line = Page.objects.filter(path__in=paths).order_by().values("translation_key")
-    in_line = Q(translation_key__in=line) | Q(translation_key=page.translation_key)
-    rows = Page.objects.filter(in_line | Q(translation_key__in=page.sensitive_as())).order_by()
-    is_in_line = Case(When(in_line, then=True), default=False, output_field=BooleanField())
-    rows = rows.annotate(answer=_answer(), is_in_line=is_in_line).exclude(answer="")
+    rows = _prepared_rows(page.__class__).rows(paths=paths, key=page.translation_key)
     above: dict[int, set[str]] = {}
     tied: set[str] = set()
     own = set(filter(None, [getattr(page, "sensitive", "")]))
-    for pk, key, depth, answer, stands_above in rows.values_list(
-        "pk", "translation_key", "depth", "answer", "is_in_line"
-    ):
+    for pk, key, depth, answer, stands_above in rows:
         if key == page.translation_key:
             # The page itself may be a preview of a draft, whose answer differs from the stored one.
             own |= {answer} if pk != page.pk else set()
@@ -89,6 +86,22 @@ def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
         else:
             tied.add(answer)
     return above, tied, own
+
+
+@cache
+def _prepared_rows(kind: type[Page]) -> Prepared:
+    """Return the answers of the pages at these tree paths, and of what makes the page of this class with this
+    translation key sensitive, in all languages."""
+
+    def build(paths: list[str], key: UUID) -> models.QuerySet[Any]:
+        line = Page.objects.filter(path__in=paths).order_by().values("translation_key")
+        in_line = Q(translation_key__in=line) | Q(translation_key=key)
+        rows = Page.objects.filter(in_line | Q(translation_key__in=kind.sensitive_as(key))).order_by()
+        is_in_line = Case(When(in_line, then=True), default=False, output_field=BooleanField())
+        rows = rows.annotate(answer=_answer(), is_in_line=is_in_line).exclude(answer="")
+        return rows.values_list("pk", "translation_key", "depth", "answer", "is_in_line")
+
+    return Prepared(build, paths=Several(str), key=UUID(int=1))
 
 
 def _answer() -> Combinable:

@@ -19,15 +19,13 @@ from wagtail.models import Page, PageViewRestriction
 from core.closed import ClosedPage
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes, active_code, best
-from core.prepared import Prepared, PreparedExpression, PreparedSubquery
+from core.prepared import SOME_TIME, Prepared, PreparedExpression, PreparedSubquery
 from core.stamps import tags
 from core.stamps.collecting import collecting
 from core.typed import Translatable
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 Row = TypeVar("Row", bound=Translatable)
-
-_SAMPLE = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def private_paths(request: HttpRequest | None = None) -> list[str]:
     not listed. One query, and with a request one for all calls."""
     known = getattr(request, "_private_paths", None)
     if known is None:
-        known = restricted_paths(PageViewRestriction.objects.all())
+        known = list(_private_paths.rows())
         if request is not None:
             request._private_paths = known  # type: ignore[attr-defined]  # kept for later calls
     return known
@@ -55,14 +53,33 @@ def private_paths(request: HttpRequest | None = None) -> list[str]:
 def restricted_paths(restrictions: QuerySet[Any]) -> list[str]:
     """Return the tree paths of the pages with one of these view restrictions, and of their translations (one
     query)."""
+    return list(_paths_of(restrictions))
+
+
+def _paths_of(restrictions: QuerySet[Any]) -> QuerySet[Any]:
     keys = restrictions.order_by().values("page__translation_key")
-    return list(Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True))
+    return Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True)
+
+
+_private_paths = Prepared(lambda: _paths_of(PageViewRestriction.objects.all()))
 
 
 def private_keys(request: HttpRequest | None = None) -> QuerySet[Any]:
     """Return the translation keys, as a queryset for a condition, of all pages that have a view restriction or are
     below one that has, in any language."""
     return keys_beneath(private_paths(request))
+
+
+def hidden_from(request: HttpRequest | None) -> QuerySet[Any] | None:
+    """Return `private_keys` for conditions, or None if no page is private, which needs no condition."""
+    return private_keys(request) if private_paths(request) else None
+
+
+def rows_seen(prepared: Prepared, private: QuerySet[Any] | None, **values: Any) -> Iterable[Any]:
+    """Return the rows of a prepared query without private ones. `private`: the result of `hidden_from`."""
+    if private is None:
+        return prepared.rows(**values)
+    return iter(prepared.build(**values).exclude(translation_key__in=private))
 
 
 def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
@@ -77,7 +94,12 @@ def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
 def beneath(path: str) -> Q:
     """Return the condition that a page is below the one with this tree path: as treebeard a range, for which every
     database uses the index."""
-    return Q(path__range=(path + "0" * Page.steplen, path + "Z" * Page.steplen))
+    return Q(path__range=span_beneath(path))
+
+
+def span_beneath(path: str) -> tuple[str, str]:
+    """Return the first and the last tree path that a page below the one with this path can have."""
+    return path + "0" * Page.steplen, path + "Z" * Page.steplen
 
 
 def public_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
@@ -110,7 +132,12 @@ def for_reader(queryset: Rows, code: str = "") -> Rows:
 def all_of(model: type[Any]) -> QuerySet[Any]:
     """Return the pages of a class of which there are few, in no order: found by their type, as SQLite would walk
     the tree, or all pages of a language."""
-    return model.objects.filter(content_type=ContentType.objects.get_for_model(model)).order_by()
+    return model.objects.filter(content_type=kind_of(model)).order_by()
+
+
+def kind_of(model: type[Any]) -> int:
+    """Return the primary key of a model's content type."""
+    return ContentType.objects.get_for_model(model).pk
 
 
 def seen(
@@ -123,16 +150,21 @@ def seen(
     also without objects that were unpublished in this language; with `private`, the result of `private_keys`, also
     without private pages. The conditions are prepared and asked of each row, for querysets of few rows; those of
     `live_pieces`, `for_reader` and `public_pages`, which find the same, read whole tables."""
-    found = queryset.filter(_prepared_live(_table(queryset.model)).condition(now=now or timezone.now()))
-    found = found.exclude(hidden_in(queryset.model, code)) if code else found
+    now = now or timezone.now()
+    found = queryset.filter(_prepared_live(_table(queryset.model)).condition(now=now))
+    found = found.exclude(hidden_in(queryset.model, LocaleCodes.ids().get(code), now)) if code else found
     return found if private is None else found.exclude(translation_key__in=private)
 
 
-def hidden_in(model: type[Translatable], code: str) -> PreparedExpression:
-    """Return the condition that an object was unpublished in the language `code`, for whose readers no fallback
-    language is shown either."""
-    prepared = _prepared_hidden(_table(model))
-    return prepared.condition(locale=LocaleCodes.ids().get(code), now=timezone.now())
+def seen_in(queryset: Rows, locale: int | None, now: datetime.datetime) -> Rows:
+    """Return what `seen` returns for the language with this primary key, for queries that are prepared."""
+    return seen(queryset, now=now).exclude(hidden_in(queryset.model, locale, now))
+
+
+def hidden_in(model: type[Translatable], locale: int | None, now: datetime.datetime) -> PreparedExpression:
+    """Return the condition that an object was unpublished in a language, given by its primary key, for whose
+    readers no fallback language is shown either."""
+    return _prepared_hidden(_table(model)).condition(locale=locale, now=now)
 
 
 @cache
@@ -142,7 +174,7 @@ def _prepared_live(model: type[Translatable]) -> Prepared:
         rows = rows.exclude(_closed()) if model is Page else rows
         return rows.filter(~Exists(originals(gone_languages(model, now=now))))
 
-    return Prepared(build, now=_SAMPLE)
+    return Prepared(build, now=SOME_TIME)
 
 
 @cache
@@ -150,7 +182,7 @@ def _prepared_hidden(model: type[Translatable]) -> Prepared:
     def build(locale: int, now: datetime.datetime) -> QuerySet[Any]:
         return _rows(model).filter(Exists(gone_languages(model, now=now).filter(locale=locale)))
 
-    return Prepared(build, locale=-1, now=_SAMPLE)
+    return Prepared(build, locale=-1, now=SOME_TIME)
 
 
 def gone_languages(
@@ -248,13 +280,14 @@ def _prepared_offline_keys(model: type[Translatable], code: str) -> Prepared:
         keys = [(part if code else originals(part)).order_by().values("translation_key") for part in parts]
         return keys[0].union(*keys[1:], all=True)
 
-    return Prepared(build, now=_SAMPLE)
+    return Prepared(build, now=SOME_TIME)
 
 
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:
     """Return, by translation key, the row to show to readers of the language `code`, as `best`. If `rows` is a
     queryset, objects that were unpublished in that language are left out (see `for_reader`)."""
-    rows = rows.exclude(hidden_in(rows.model, code)) if isinstance(rows, QuerySet) else rows
+    if isinstance(rows, QuerySet):
+        rows = rows.exclude(hidden_in(rows.model, LocaleCodes.ids().get(code), timezone.now()))
     languages: dict[UUID, list[Row]] = defaultdict(list)
     with collecting() as collected:
         for row in rows:

@@ -2,6 +2,7 @@
 template asks for it, so that pages of the admin and error pages cost no query."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -21,10 +22,10 @@ from core.helplines.current import Helplines
 from core.internals.django import SimpleLazyObject
 from core.internals.wagtail_models import routed_page
 from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
-from core.prepared import Prepared
+from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import Viewpoint, private_keys, seen, visible_pages
+from core.visibility import Viewpoint, hidden_from, rows_seen, seen, span_beneath, visible_pages
 from home.models import HomePage
 
 MENU_DEPTH = 2
@@ -122,15 +123,15 @@ class Navigation:
         if not self.home:
             return []
         note(tags.menu(self.home.locale_id))
-        depth = self.home.depth
-        menu = Page.objects.filter(
-            show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
+        depth, span = self.home.depth, span_beneath(self.home.path)
+        shown = rows_seen(
+            _tree,
+            hidden_from(self.request),
+            above=self._ancestor_paths,
+            span=span,
+            depths=range(depth + 1, depth + 1 + MENU_DEPTH),
+            now=timezone.now(),
         )
-        above = Page.objects.filter(path__in=self._ancestor_paths)
-        # A union, each part of which uses its index; sorted here, as SQLite would walk the whole tree in order.
-        both = menu.order_by().values("pk").union(above.order_by().values("pk"))
-        pages = Page.objects.filter(pk__in=both).annotate(introduction=F("sectionpage__introduction"))
-        shown = seen(pages.only(*LINKED, "show_in_menus").order_by(), private=private_keys(self.request))
         return sorted(shown, key=attrgetter("path"))
 
     @cached_property
@@ -220,6 +221,23 @@ class Navigation:
             for page in self._tree
             if page.path in self._ancestor_paths
         ]
+
+
+def _build_tree(
+    above: list[str], span: tuple[str, str], depths: Sequence[int], now: datetime.datetime
+) -> QuerySet[Any]:
+    """Return the live pages at the tree paths `above`, and those of the menu in this span of tree paths and at
+    these depths, as a queryset."""
+    menu = Page.objects.filter(show_in_menus=True, path__range=span, depth__in=depths)
+    # A union, each part of which uses its index; sorted in Python, as SQLite would walk the whole tree in order.
+    both = menu.order_by().values("pk")
+    if above:
+        both = both.union(Page.objects.filter(path__in=above).order_by().values("pk"))
+    pages = Page.objects.filter(pk__in=both).annotate(introduction=F("sectionpage__introduction"))
+    return seen(pages.only(*LINKED, "show_in_menus").order_by(), now=now)
+
+
+_tree = Prepared(_build_tree, above=Several(str), span=Several(str), depths=Several(int), now=SOME_TIME)
 
 
 def _build_translations(key: UUID, now: datetime.datetime) -> QuerySet[Any]:

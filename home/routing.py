@@ -2,14 +2,26 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.models import Site
 
 from core.internals.wagtail_models import set_route
 from core.languages.site_languages import active_code
+from core.prepared import Prepared
 from core.stamps.collecting import unnoted
 from home.models import HomePage
+
+_homes = Prepared(
+    lambda key, code: (
+        HomePage.objects.filter(translation_key=key, locale__language_code=code)
+        .select_related("lead_image")
+        .order_by("path")
+    ),
+    key=UUID(int=1),
+    code="sample",
+)
 
 
 class RoutingMiddleware:
@@ -36,10 +48,7 @@ class RoutingMiddleware:
             if site:
                 site.root_page.get_url(request)
         if site:
-            homes = HomePage.objects.filter(
-                translation_key=site.root_page.translation_key, locale__language_code=active_code()
-            )
-            home = homes.select_related("lead_image").first()
+            home = next(_homes.rows(key=site.root_page.translation_key, code=active_code()), None)
             try:
                 path = str(args[0] if args else kwargs["path"])
                 set_route(request, home and home.route(request, [part for part in path.split("/") if part]))

@@ -22,7 +22,7 @@ from django.utils.translation import pgettext
 from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
-from campaigns.listings.reading import hidden_from, last_published
+from campaigns.listings.reading import last_published
 from campaigns.listings.rows import SITE
 from campaigns.models import CampaignPage, NewsIndexPage, NewsPage, Topic
 from core.http.conditional import changed_at, conditional, latest, stable_id
@@ -31,7 +31,7 @@ from core.internals.django import SimplerXMLGenerator
 from core.languages.site_languages import LocaleCodes, active_code
 from core.stamps import tags
 from core.stamps.collecting import collecting
-from core.visibility import all_of, best_by_key, private_keys, seen
+from core.visibility import all_of, best_by_key, hidden_from, private_keys, seen
 
 ENTRIES = 20
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)

@@ -2,14 +2,13 @@
 each row, so that a row of the table that is too old shows nothing that was withdrawn."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -22,20 +21,15 @@ from campaigns.querysets import Newness, Period
 from core.consent.rules import ConsentMixin
 from core.internals.django import compiled
 from core.languages.site_languages import LocaleCodes
-from core.prepared import Prepared
+from core.prepared import SOME_DAY, SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import hidden_in, private_keys, private_paths, seen
+from core.visibility import hidden_in, rows_seen, seen, seen_in
 
 PARTNER_TIES = "partner-ties"
 """The tag of which stories have which partners."""
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-
-
-def hidden_from(request: HttpRequest | None) -> QuerySet[Any] | None:
-    """Return `private_keys` for conditions, or None if no page is private, which needs no condition."""
-    return private_keys(request) if private_paths(request) else None
 
 
 def language_id(code: str) -> int | None:
@@ -134,10 +128,8 @@ def stories(
     `code`, for which readers see no fallback either, have a true `is_hidden`."""
     if not rows and not others:
         return {}
-    found = seen(_wanted(NewsPage.objects.order_by(), rows, others), private=private)
-    found = found.annotate(is_hidden=hidden_in(NewsPage, code))
-    found = found.with_original_date().select_related("lead_image")
-    return _by_key(found.only(*LINKED, "slug", "summary", "lead_image"))
+    found = rows_seen(_stories, private, **_wanted(rows, others), locale=language_id(code), now=timezone.now())
+    return _by_key(found)
 
 
 def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count: int) -> list[NewsPage]:
@@ -147,7 +139,8 @@ def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count:
     rows = Listing.objects.filter(scope=scope, locale=language_id(code), published__isnull=False)
     rows = rows if private is None else rows.exclude(key__in=private)
     newest = list(rows.order_by("-published", "-row").only("row")[:count])
-    found = seen(_wanted(NewsPage.objects.order_by(), newest, ())).select_related("lead_image", "locale")
+    found = seen(NewsPage.objects.order_by().filter(pk__in=[row.row for row in newest]))
+    found = found.select_related("lead_image", "locale")
     by_pk = {story.pk: story for story in found}
     note(*(tags.body(story) for story in found))
     return [by_pk[row.row] for row in newest if row.row in by_pk]
@@ -158,21 +151,25 @@ def pieces(kind: Kind, rows: Sequence[Listing], code: str, others: Collection[UU
     languages, as far as readers of the language `code` see it. Its source story may be hidden."""
     if not rows and not others:
         return {}
-    found = seen(_wanted(kind.model.objects.order_by(), rows, others), code)
+    wanted = _wanted(rows, others)
     if issubclass(kind.model, ConsentMixin):
-        found = found.filter(_prepared_consent(kind.model).condition(today=timezone.localdate()))
-    return _by_key(found.with_keys())
+        wanted["today"] = timezone.localdate()
+    return _by_key(_prepared_pieces(kind.model).rows(**wanted, locale=language_id(code), now=timezone.now()))
 
 
 @cache
-def _prepared_consent(model: type[Any]) -> Prepared:
-    """Return the rows of objects for which consent is missing in no language."""
+def _prepared_pieces(model: type[Any]) -> Prepared:
+    def build(
+        pks: list[int], keys: list[UUID], locale: int, now: datetime.datetime, today: datetime.date | None = None
+    ) -> QuerySet[Any]:
+        found = seen_in(_with_keys(model.objects.order_by(), pks, keys), locale, now)
+        if today:
+            lacking = model._base_manager.filter(model.consent_missing_q(today))
+            found = found.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
+        return found.with_keys(now)
 
-    def build(today: datetime.date) -> QuerySet[Any]:
-        lacking = model._base_manager.filter(model.consent_missing_q(today))
-        return model._base_manager.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
-
-    return Prepared(build, today=datetime.date(1900, 1, 1))
+    samples = {**_SAMPLES, "today": SOME_DAY} if issubclass(model, ConsentMixin) else _SAMPLES
+    return Prepared(build, **samples)
 
 
 def organisations(
@@ -182,23 +179,26 @@ def organisations(
     all languages, as far as readers of the language `code` see them."""
     if not rows and not others:
         return {}
-    return _by_key(seen(_wanted(Organisation.objects.order_by(), rows, others), code))
+    return _by_key(_organisations.rows(**_wanted(rows, others), locale=language_id(code), now=timezone.now()))
 
 
-def _wanted(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -> Rows:
-    """Return these rows, and those with the translation keys `others`."""
-    model = queryset.model
+def _wanted(rows: Sequence[Listing], others: Collection[UUID]) -> dict[str, Any]:
+    """Return the arguments for these rows, and those with the translation keys `others`."""
     # Also of what is not shown now.
     note(*(tags.key(key) for key in others))
-    wanted = Q(pk__in=[row.row for row in rows])
-    if others:
-        # Asked of one table: of conditions on several tables, SQLite uses no index.
-        found = (Page if issubclass(model, Page) else model)._base_manager.order_by()
-        wanted = Q(pk__in=found.filter(wanted | Q(translation_key__in=others)).values("pk"))
-    return queryset.filter(wanted)
+    return {"pks": [row.row for row in rows], "keys": others}
 
 
-def _by_key(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+def _with_keys(queryset: Rows, pks: list[int], keys: list[UUID]) -> Rows:
+    """Return the rows with these primary keys and those with these translation keys."""
+    if not keys:
+        return queryset.filter(pk__in=pks)
+    # Asked of one table: of conditions on several tables, SQLite uses no index.
+    found = (Page if issubclass(queryset.model, Page) else queryset.model)._base_manager.order_by()
+    return queryset.filter(pk__in=found.filter(Q(pk__in=pks) | Q(translation_key__in=keys)).values("pk"))
+
+
+def _by_key(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = {}
     for row in rows:
         found.setdefault(row.translation_key, []).append(row)
@@ -218,3 +218,17 @@ def months_of(scope: UUID, code: str, private: QuerySet[Any] | None) -> dict[int
         for month, number in by_month.values_list("month", "stories"):
             found[month] -= number
     return {month: number for month, number in found.items() if number > 0}
+
+
+def _build_stories(pks: list[int], keys: list[UUID], locale: int, now: datetime.datetime) -> QuerySet[Any]:
+    found = seen(_with_keys(NewsPage.objects.order_by(), pks, keys), now=now)
+    found = found.annotate(is_hidden=hidden_in(NewsPage, locale, now)).with_original_date()
+    return found.select_related("lead_image").only(*LINKED, "slug", "summary", "lead_image")
+
+
+_SAMPLES = {"pks": Several(int), "keys": Several(UUID), "locale": -1, "now": SOME_TIME}
+_stories = Prepared(_build_stories, **_SAMPLES)
+_organisations = Prepared(
+    lambda pks, keys, locale, now: seen_in(_with_keys(Organisation.objects.order_by(), pks, keys), locale, now),
+    **_SAMPLES,
+)

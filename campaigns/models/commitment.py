@@ -46,11 +46,11 @@ class CommitmentQuerySet(QuoteQuerySet):
 
     people_field = "person"
 
-    def with_keys(self) -> "CommitmentQuerySet":
+    def with_keys(self, now: datetime.datetime | None = None) -> "CommitmentQuerySet":
         """Annotate, besides the keys, `who`, `who_locale` and `who_row` (the live organisation's name, preferably
         in the row's language, its locale and primary key), and `state`, `state_date` and `evidence_url` of the
         latest change of state in the source language; without one the state is "no evidence"."""
-        return super().with_keys().annotate(**_shown.annotations(now=timezone.now()))
+        return super().with_keys(now).annotate(**_shown.annotations(now=now or timezone.now()))
 
 
 class Commitment(KeptConsentMixin, MaterialSnippet):

@@ -155,10 +155,11 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         own, *others = super().public_places()
         return [own, *campaign_places(self), *others, PublicPlace(gettext("News feed"))]
 
-    def sensitive_as(self) -> models.QuerySet[Any]:
+    @classmethod
+    def sensitive_as(cls, key: UUID) -> models.QuerySet[Any]:
         """Return the translation keys of the campaigns that the story is tied to in any language, as a subquery:
         if one of them is sensitive, the story is."""
-        ties = NewsCampaign.objects.filter(page__translation_key=self.translation_key).order_by()
+        ties = NewsCampaign.objects.filter(page__translation_key=key).order_by()
         return ties.values("campaign__translation_key")
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:

@@ -7,6 +7,9 @@ from django.http import HttpRequest
 
 from core.helplines.cards import HelplineCard, card
 from core.helplines.models import Helpline
+from core.prepared import Prepared
+
+_helplines = Prepared(lambda: Helpline.objects.order_by("-is_primary", "pk"))
 
 
 class Helplines:
@@ -30,7 +33,7 @@ class Helplines:
 
     @cached_property
     def _rows(self) -> dict[int, Helpline]:
-        rows = Helpline.objects.order_by("-is_primary", "pk") if self._given is None else self._given
+        rows = _helplines.rows() if self._given is None else self._given
         return {row.pk: row for row in rows}
 
     @cached_property

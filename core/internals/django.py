@@ -1,7 +1,9 @@
 """Undocumented names of Django. Models may import this module."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -54,6 +56,8 @@ __all__ = [
     "adapted",
     "capfirst",  # labels that begin a line
     "compiled",
+    "compiled_part",
+    "compiler_of",
     "constant_time_compare",  # comparing secrets
     "date_format",  # dates as the reader's language writes them
     "escape_leading_slashes",  # redirects that stay on the site
@@ -69,6 +73,7 @@ __all__ = [
     "quote",  # primary keys in the admin's URLs, as Wagtail writes them
     "quote_name",
     "redis_client",
+    "rows_by",
     "salted_hmac",  # keyed digests
     "sequence_reset_statements",
     "server_addresses",
@@ -104,6 +109,25 @@ def compiled_part(queryset: QuerySet[Any], expression: Any) -> tuple[str, tuple[
     columns, and an alias before those of subqueries."""
     sql, params = queryset.query.get_compiler(using=queryset.db).compile(expression)
     return sql, tuple(params)
+
+
+def compiler_of(queryset: QuerySet[Any]) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
+    """Return a compiler that has compiled a query, and knows how to read its rows, with SQL and parameters."""
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    sql, params = compiler.as_sql()
+    return compiler, sql, tuple(params)
+
+
+def rows_by(queryset: QuerySet[Any], compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> Iterator[Any]:
+    """Return the rows of a query that `compiler` has compiled before, in this or another thread, executed with
+    other parameters when the first is asked for."""
+    known = copy(compiler)
+    known.connection = connections[queryset.db]
+    known.as_sql = lambda *args, **kwargs: (sql, params)  # type: ignore[method-assign]
+    found = queryset.all()
+    found.query.get_compiler = lambda *args, **kwargs: known  # type: ignore[method-assign]
+    # No queryset, of which others could be made: they would have the same compiler.
+    return chain.from_iterable([found])
 
 
 def insert_own_columns(rows: Sequence[Model], at_once: int = 90) -> None:

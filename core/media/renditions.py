@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from core import work
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.access import in_collections
+from core.prepared import Prepared, Several
 
 if TYPE_CHECKING:
     from core.media.models import SiteImage
@@ -30,11 +31,20 @@ def load_pictures(images: "Iterable[SiteImage | None]") -> None:
     Images in private collections get none, as readers would not be sent the files.
     """
     waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
+    found: dict[int, list[Any]] = {image.pk: [] for image in waiting}
+    for rendition in _renditions.rows(images=found):
+        found[rendition.image_id].append(rendition)
+    for image in waiting:
+        image.prefetched_renditions = found[image.pk]  # as Wagtail's prefetching does
+
+
+def _build_renditions(images: list[int]) -> models.QuerySet[Any]:
     private = in_collections(CollectionViewRestriction.objects.all(), "image__collection")
-    renditions = get_image_model().get_rendition_model().objects.filter(~private, filter_spec__in=FILTERS)
-    models.prefetch_related_objects(
-        waiting, models.Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
-    )
+    renditions = get_image_model().get_rendition_model().objects.filter(image__in=images)
+    return renditions.filter(~private, filter_spec__in=FILTERS)
+
+
+_renditions = Prepared(_build_renditions, images=Several(int))
 
 
 def make_pictures(image: "SiteImage") -> None:

@@ -99,9 +99,10 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
             **provided(self, request),
         }
 
-    def sensitive_as(self) -> Iterable[UUID]:
-        """Return the translation keys of pages elsewhere that make this page sensitive if they are; none by
-        default."""
+    @classmethod
+    def sensitive_as(cls, key: UUID) -> Iterable[UUID]:
+        """Return the translation keys of pages elsewhere that make the page with the translation key `key`
+        sensitive if they are; none by default."""
         return []
 
     def opens_with_helpline(self) -> bool:

@@ -1,6 +1,7 @@
 """The home page, sections and content pages."""
 
 import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -42,9 +43,16 @@ def _whole(found: Page) -> Page:
     """Return the page as an instance of its own class. The lead image, if the class has one, is loaded in the same
     query."""
     kind = found.specific_class
-    if kind is None or not issubclass(kind, LeadImageMixin):
+    if kind is None:
         return found.specific
-    return kind.objects.select_related("lead_image").get(pk=found.pk)
+    return next(_prepared_whole(kind).rows(pk=found.pk))
+
+
+@cache
+def _prepared_whole(kind: type[Page]) -> Prepared:
+    pages = kind._base_manager.all()
+    pages = pages.select_related("lead_image") if issubclass(kind, LeadImageMixin) else pages
+    return Prepared(lambda pk: pages.filter(pk=pk), pk=-1)
 
 
 class HomePage(IntroductionMixin, LeadImageMixin, BasePage):

@@ -1,13 +1,14 @@
 """The contract with Django's compiler: a prepared query finds what the query does that it was made of."""
 
 import datetime
+from uuid import UUID
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Value
 from wagtail.models import Page
 
-from core.prepared import Prepared
+from core.prepared import MOST, Prepared, Several
 
 EARLY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
@@ -64,3 +65,45 @@ def test_parts_of_a_prepared_query__hold_in_every_query(site, days):
     within = Page.objects.filter(prepared.condition(before=before), pk=OuterRef("pk"))
     deep = Page.objects.filter(Exists(Page.objects.filter(Exists(within), pk=OuterRef("pk"))))
     assert set(deep.values_list("pk", flat=True)) == {pk for pk, _other in expected}
+
+
+def with_keys(keys: list[UUID], titles: list[str], pks: list[int]):
+    """Pages with their languages, found by lists of values."""
+    found = Q(translation_key__in=keys) | Q(title__in=titles) | Q(pk__in=pks)
+    return Page.objects.filter(found).select_related("locale").only("title", "locale").order_by("pk")
+
+
+def test_prepared__finds_what_its_query_finds_by_lists_of_any_length(site, django_assert_num_queries):
+    prepared = Prepared(with_keys, keys=Several(UUID), titles=Several(str), pks=Several(int))
+    every = list(Page.objects.order_by("pk"))
+    keys = [page.translation_key for page in every]
+    lists = [
+        {"keys": keys[:2], "titles": ["News"], "pks": []},
+        {"keys": keys[:3], "titles": [], "pks": [page.pk for page in every[-3:]]},
+        {"keys": [], "titles": [], "pks": [every[0].pk]},
+        {"keys": [], "titles": [], "pks": []},
+        {"keys": [], "titles": [], "pks": [*range(1, MOST + 2)]},
+    ]
+    for each in [*lists, *reversed(lists)]:
+        expected = [(page.pk, page.locale.language_code) for page in with_keys(**each)]
+        with django_assert_num_queries(1 if any(each.values()) else 0):
+            assert [(page.pk, page.locale.language_code) for page in prepared.rows(**each)] == expected
+
+
+def test_prepared__reads_values_and_unions(site):
+    def titles(first: str, second: str):
+        found = Page.objects.filter(title=first).order_by().values_list(Value("first"), "title", "pk")
+        return found.union(
+            Page.objects.filter(title=second).order_by().values_list(Value("second"), "title", "pk")
+        )
+
+    prepared = Prepared(titles, first="sample", second="other sample")
+    title = site.home.title
+    assert sorted(prepared.rows(first=title, second=title)) == sorted(titles(title, title))
+    assert list(prepared.rows(first="No such page", second="No such page")) == []
+
+
+def test_prepared__refuses_samples_that_can_have_no_rows(db):
+    prepared = Prepared(lambda model: ContentType.objects.filter(model=model).none(), model="sample")
+    with pytest.raises(ValueError, match="no rows"):
+        prepared.rows(model="page")
