@@ -19,9 +19,9 @@ from campaigns import drawing
 from campaigns.blocks import picks
 from campaigns.cards import Card, Link
 from campaigns.kinds import BY_NAME
-from campaigns.listings.reading import listed, organisations, pieces, read, stories
+from campaigns.listings.reading import Listed, Statement, first_listed, organisations, pieces, read, stories
 from campaigns.listings.rows import SITE
-from campaigns.models import Listing, NewsPage, Person
+from campaigns.models import NewsPage, Person
 from campaigns.models.listing import PARTNERS, STORIES
 from campaigns.models.material import MaterialSnippet
 from campaigns.querysets import Period
@@ -129,15 +129,15 @@ class Material:
         return BY_NAME[name].cards(rows_, self._people, self._sources)
 
     @cached_property
-    def _lists(self) -> dict[str, list[Listing]]:
+    def _lists(self) -> dict[str, list[Listed]]:
         """The newest objects that belong to the page, by the name of the kind: as many as its blocks may need."""
         return read([self._list(name) for name in self._names])
 
-    def _list(self, name: str) -> QuerySet[Listing]:
+    def _list(self, name: str) -> Statement | None:
         scope = self.scope.story or self.scope.campaign or SITE
         limits = [value.get("limit") or 0 for value in self.blocks.get(name, [])]
         count = max([DEFAULT_LIMIT, *limits]) + len(self._picked(name))
-        return listed(name, [scope], self.code, self._private, self.scope.period)[:count]
+        return first_listed(count, name, scope, self.code, self._private, self.scope.period)
 
     def _filling(self, name: str) -> list[UUID]:
         """Return the keys that fill the blocks of a kind without being picked, newest first."""

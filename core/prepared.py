@@ -153,7 +153,12 @@ class Prepared:
 
     def subquery(self, **values: object) -> PreparedSubquery:
         """Return `build(**values)`, with sample values as in `rows`, for the lookup `in` of another query."""
-        return PreparedSubquery(self._compiled.sql, self._params(values, self._compiled))
+        return PreparedSubquery(*self.statement(**values))
+
+    def statement(self, **values: object) -> tuple[str, tuple[Any, ...]]:
+        """Return SQL and parameters of `build(**values)`, with sample values as in `rows`, for a statement that
+        Django cannot write."""
+        return self._compiled.sql, self._params(values, self._compiled)
 
     def condition(self, **values: object) -> PreparedExpression:
         """Return the conditions of `build(**values)`, with sample values as in `rows`, for another query of the

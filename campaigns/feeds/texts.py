@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -15,9 +14,9 @@ from campaigns.blocks import picks
 from campaigns.cards import Card, CommitmentCard, TakeawayCard, VoiceCard
 from campaigns.feeds.markup import standalone
 from campaigns.kinds import BY_NAME
-from campaigns.listings.reading import listed
+from campaigns.listings.reading import Statement, listed, statement_of
 from campaigns.material import DEFAULT_LIMIT, Material, Scope
-from campaigns.models import Listing, NewsPage
+from campaigns.models import NewsPage
 from core.http.conditional import changed_at, latest
 from core.http.origin import absolute
 from core.internals.wagtail_models import StreamValue
@@ -73,8 +72,8 @@ class StoryTexts(Material):
                         found.add(tags.row(self._people[speaker]))
         return latest(story.last_published_at, story.first_published_at, changed_at(found)) or LONG_AGO
 
-    def _list(self, name: str) -> QuerySet[Listing]:
-        return listed(name, self._keys, self.code, self._private)
+    def _list(self, name: str) -> Statement | None:
+        return statement_of(listed(name, self._keys, self.code, self._private))
 
     def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
         """Return the cards of a block of the story, at most its `limit` (DEFAULT_LIMIT if not set): the picked

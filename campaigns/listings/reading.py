@@ -3,11 +3,13 @@ each row, so that a row of the table that is too old shows nothing that was with
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
@@ -30,6 +32,7 @@ PARTNER_TIES = "partner-ties"
 """The tag of which stories have which partners."""
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+Found = Sequence["Listing | Listed"]
 
 
 def language_id(code: str) -> int | None:
@@ -68,13 +71,17 @@ def _public(
     if kind == STORIES:
         rows = rows if private is None else rows.exclude(key__in=private)
         return rows.filter(_in_period("newest", period)) if period else rows
-    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+    rows = rows.filter(_consent_on(timezone.localdate()))
     if private is not None:
         rows = rows.filter(Q(story__isnull=True) | ~Q(story__in=private))
     if period:
         own = _between("newest", *BY_NAME[kind].model.objects.all().newness_in(period))
         rows = rows.filter(Q(own, tied=True) | _in_period("story_day", period))
     return rows
+
+
+def _consent_on(day: datetime.date) -> Q:
+    return Q(until__isnull=True) | Q(until__gte=day)
 
 
 def _in_period(field: str, period: Period) -> Q:
@@ -98,30 +105,76 @@ def _partners(
     return rows.filter(key__in=partners.order_by().values("translation_key"))
 
 
-def read(lists: Sequence[QuerySet[Listing]]) -> dict[str, list[Listing]]:
-    """Return the rows of several lists by their kind, in their order (one query)."""
-    statements: list[str] = []
-    parameters: list[Any] = []
-    for number, rows in enumerate(lists):
-        try:
-            sql, own = compiled(rows.only("kind", "scope", "key", "row", "newest", "original"))
-        except EmptyResultSet:
-            continue
+Statement = tuple[str, tuple[Any, ...]]
+"""SQL with its parameters."""
+
+
+_READ = ("kind", "key", "row", "newest", "original")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is read of a row of a list."""
+
+    kind: str
+    key: UUID
+    row: int
+    newest: int
+    original: int
+
+
+def first_listed(
+    count: int, kind: str, scope: UUID, code: str, private: QuerySet[Any] | None, period: Period | None = None
+) -> Statement | None:
+    """Return the statement for the first rows of a list, with the arguments of `listed`; None if it has none."""
+    if private is None and period is None:
+        note(tags.listed(scope, language_id(code)))
+        asked: dict[str, Any] = {"scope": scope, "locale": language_id(code)}
+        if kind not in (STORIES, PARTNERS):
+            asked["today"] = timezone.localdate()
+        return _prepared_list(kind, count).statement(**asked)
+    return statement_of(listed(kind, [scope], code, private, period)[:count])
+
+
+def statement_of(rows: QuerySet[Listing]) -> Statement | None:
+    """Return the statement for rows of `listed`; None if there can be none."""
+    try:
+        return compiled(rows.values_list(*_READ))
+    except EmptyResultSet:
+        return None
+
+
+@cache
+def _prepared_list(kind: str, count: int) -> Prepared:
+    def build(scope: UUID, locale: int, today: datetime.date | None = None) -> QuerySet[Any]:
+        rows = Listing.objects.filter(kind=kind, scope=scope, locale=locale)
+        rows = rows.filter(_consent_on(today)) if today else rows
+        return rows.order_by("-newest", "-original").values_list(*_READ)[:count]
+
+    samples = {"scope": UUID(int=1), "locale": -1}
+    return Prepared(build, **samples, **({} if kind in (STORIES, PARTNERS) else {"today": SOME_DAY}))
+
+
+def read(lists: Iterable[Statement | None]) -> dict[str, list[Listed]]:
+    """Return the rows of several lists, given by their statements, by their kind, in their order (one query)."""
+    asked = [statement for statement in lists if statement]
+    found: dict[str, list[Listed]] = {}
+    if asked:
         # SQLite takes no LIMIT in a part of a union, but in a part of a part.
-        statements.append(f"SELECT * FROM ({sql}) AS part{number}")
-        parameters += own
-    found: dict[str, list[Listing]] = {}
-    if statements:
-        for row in Listing.objects.raw(" UNION ALL ".join(statements), parameters):
-            note(tags.key(row.key))
-            found.setdefault(row.kind, []).append(row)
+        parts = [f"SELECT * FROM ({sql}) AS part{number}" for number, (sql, _own) in enumerate(asked)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), [value for _sql, own in asked for value in own])
+            for kind, key, *numbers in cursor.fetchall():
+                row = Listed(kind, key if isinstance(key, UUID) else UUID(key), *numbers)
+                note(tags.key(row.key))
+                found.setdefault(kind, []).append(row)
     for of_kind in found.values():
         of_kind.sort(key=lambda row: (row.newest, row.original), reverse=True)
     return found
 
 
 def stories(
-    rows: Sequence[Listing], code: str, private: QuerySet[Any] | None, others: Collection[UUID] = ()
+    rows: Found, code: str, private: QuerySet[Any] | None, others: Collection[UUID] = ()
 ) -> dict[UUID, list[NewsPage]]:
     """Return by translation key the public stories of these rows and those with the translation keys `others`, the
     latter in all languages; with the fields that cards show. Those that were unpublished in the language
@@ -146,7 +199,7 @@ def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count:
     return [by_pk[row.row] for row in newest if row.row in by_pk]
 
 
-def pieces(kind: Kind, rows: Sequence[Listing], code: str, others: Collection[UUID] = ()) -> dict[UUID, list[Any]]:
+def pieces(kind: Kind, rows: Found, code: str, others: Collection[UUID] = ()) -> dict[UUID, list[Any]]:
     """Return by translation key the material of these rows, and that with the translation keys `others` in all
     languages, as far as readers of the language `code` see it. Its source story may be hidden."""
     if not rows and not others:
@@ -172,9 +225,7 @@ def _prepared_pieces(model: type[Any]) -> Prepared:
     return Prepared(build, **samples)
 
 
-def organisations(
-    rows: Sequence[Listing], code: str, others: Collection[UUID] = ()
-) -> dict[UUID, list[Organisation]]:
+def organisations(rows: Found, code: str, others: Collection[UUID] = ()) -> dict[UUID, list[Organisation]]:
     """Return by translation key the organisations of these rows, and those with the translation keys `others` in
     all languages, as far as readers of the language `code` see them."""
     if not rows and not others:
@@ -182,7 +233,7 @@ def organisations(
     return _by_key(_organisations.rows(**_wanted(rows, others), locale=language_id(code), now=timezone.now()))
 
 
-def _wanted(rows: Sequence[Listing], others: Collection[UUID]) -> dict[str, Any]:
+def _wanted(rows: Found, others: Collection[UUID]) -> dict[str, Any]:
     """Return the arguments for these rows, and those with the translation keys `others`."""
     # Also of what is not shown now.
     note(*(tags.key(key) for key in others))

@@ -115,6 +115,8 @@ def compiler_of(queryset: QuerySet[Any]) -> tuple[SQLCompiler, str, tuple[Any, .
     """Return a compiler that has compiled a query, and knows how to read its rows, with SQL and parameters."""
     compiler = queryset.query.get_compiler(using=queryset.db)
     sql, params = compiler.as_sql()
+    converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda expressions: converters
     return compiler, sql, tuple(params)
 
 

@@ -111,9 +111,15 @@ def isolated_html(html: str, direction: str) -> str:
     if direction != "rtl" and not _RIGHT_TO_LEFT.search(html):
         return html
     within = _Within(direction)
-    return "".join(
-        within.pass_tag(piece) if place % 2 else within.text(piece) for place, piece in enumerate(_TAG.split(html))
-    )
+    pieces = []
+    for place, piece in enumerate(_TAG.split(html)):
+        if place % 2:
+            # Most tags change nothing.
+            is_switch = within.is_rtl or _SWITCH.match(piece)
+            pieces.append(within.pass_tag(piece) if is_switch else piece)
+        else:
+            pieces.append(within.text(piece) if within.is_rtl else piece)
+    return "".join(pieces)
 
 
 class _Within:
@@ -121,13 +127,13 @@ class _Within:
     (such as a script or title) that it is in."""
 
     def __init__(self, direction: str) -> None:
-        self._is_rtl = direction == "rtl"
+        self._page_is_rtl = self.is_rtl = direction == "rtl"
         self._scope, self._depth = "", 0
         self._special = ""
 
     def pass_tag(self, tag: str) -> str:
         """Update the state for a tag, and return the tag unchanged."""
-        if (self._is_rtl or self._depth or _SWITCH.match(tag)) and (match := _NAME.match(tag)):
+        if match := _NAME.match(tag):
             is_end, name = bool(match[1]), match[2].lower()
             if is_end and name == self._special:
                 self._special = ""
@@ -141,11 +147,12 @@ class _Within:
             self._depth += (-1 if is_end else 1) if name == self._scope else 0
         elif not is_end and _RIGHT_TO_LEFT.search(tag):
             self._scope, self._depth = name, 1
+        self.is_rtl = self._page_is_rtl or bool(self._depth)
 
     def text(self, html: str) -> str:
         """Return the text between two tags, isolated if it is right-to-left and not in a script, style, text area
         or `bdi`."""
-        if not (self._is_rtl or self._depth) or self._special in _LEFT_ALONE or not html.strip():
+        if self._special in _LEFT_ALONE or not html.strip():
             return html
         return _isolated_inline(html, takes_elements=not self._special)
 

@@ -52,7 +52,7 @@ def active_code() -> str:
     """Return the code of the active language if the site has it, otherwise of its base language or the site's
     default language. The admin may be in a language that the site does not have."""
     code = translation.get_language() or settings.LANGUAGE_CODE
-    codes = [known for known, _name in settings.LANGUAGES]
+    codes = dict(settings.LANGUAGES)
     if code in codes:
         return code
     base = code.split("-")[0]

@@ -4,9 +4,12 @@ The worker makes them after the upload, which takes about a second. Pages only r
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.urls import reverse
 from wagtail.images import get_image_model
 
 from core import work
@@ -18,30 +21,41 @@ if TYPE_CHECKING:
     from core.media.models import SiteImage
 
 PICTURES = "pictures"
-"""Name of the recorded work; its keys are the primary keys of images."""
+"""Name of the recorded work, whose keys are the primary keys of images; also where an image keeps its renditions
+once they are fetched."""
 FORMATS = ("webp", "jpeg")
 WIDTHS = (400, 800, 1200)
+_COLUMNS = ("filter_spec", "file", "width", "height")
 FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored rendition."""
+
+    width: int
+    height: int
+    url: str
+
+
 def load_pictures(images: "Iterable[SiteImage | None]") -> None:
-    """Fetch the renditions of these images in one query, into `prefetched_renditions` of each. Duplicates, None
-    and images that have theirs are allowed.
+    """Fetch the renditions of these images in one query, for `sources`. Duplicates, None and images that have
+    theirs are allowed.
 
     Images in private collections get none, as readers would not be sent the files.
     """
-    waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
-    found: dict[int, list[Any]] = {image.pk: [] for image in waiting}
-    for rendition in _renditions.rows(images=found):
-        found[rendition.image_id].append(rendition)
+    waiting = [image for image in images if image is not None and PICTURES not in image.__dict__]
+    found: dict[int, list[tuple[Any, ...]]] = {image.pk: [] for image in waiting}
+    for image, *rendition in _renditions.rows(images=found):
+        found[image].append(tuple(rendition))
     for image in waiting:
-        image.prefetched_renditions = found[image.pk]  # as Wagtail's prefetching does
+        image.__dict__[PICTURES] = _by_format(found[image.pk])
 
 
 def _build_renditions(images: list[int]) -> models.QuerySet[Any]:
     private = in_collections(CollectionViewRestriction.objects.all(), "image__collection")
     renditions = get_image_model().get_rendition_model().objects.filter(image__in=images)
-    return renditions.filter(~private, filter_spec__in=FILTERS)
+    return _stored(renditions.filter(~private)).values_list("image", *_COLUMNS)
 
 
 _renditions = Prepared(_build_renditions, images=Several(int))
@@ -76,19 +90,32 @@ def connect() -> None:
     work.register(PICTURES, make_recorded, outside=True)
 
 
-def sources(image: "SiteImage") -> dict[str, list[Any]]:
+def sources(image: "SiteImage") -> dict[str, list[Picture]]:
     """Return the existing renditions of an image in FILTERS by format ("webp", "jpeg"), narrowest first; formats
     without any are left out.
 
     They are looked up unless `load_pictures` has fetched them.
     """
     # Not by Wagtail's filters, each of which inspects the signatures of its operations anew.
-    made = getattr(image, "prefetched_renditions", None)
-    if made is None:
-        made = image.renditions.filter(filter_spec__in=FILTERS)
-    ready = {each.filter_spec: each for each in made if not each.focal_point_key}
+    found: dict[str, list[Picture]] | None = image.__dict__.get(PICTURES)
+    return _by_format(_stored(image.renditions).values_list(*_COLUMNS)) if found is None else found
+
+
+def _stored(renditions: Any) -> Any:
+    return renditions.filter(filter_spec__in=FILTERS, focal_point_key="")
+
+
+def _by_format(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Picture]]:
+    """Return the renditions of an image by format, as `sources`."""
+    ready = {spec: Picture(width, height, media_url(name)) for spec, name, width, height in rows}
     found = {
         kind: [ready[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in ready]
         for kind in FORMATS
     }
     return {kind: renditions for kind, renditions in found.items() if renditions}
+
+
+@lru_cache(maxsize=10_000)
+def media_url(name: str) -> str:
+    """Return the URL of the view that checks who may see a stored file, wherever it is stored."""
+    return reverse("media", args=[name])

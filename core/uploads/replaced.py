@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from core.media.renditions import PICTURES
 from core.trash.removal import REMOVE_FILES
 from core.work import record
 
@@ -18,5 +19,6 @@ def forget_replaced(instance: "AbstractImage | AbstractDocument", raw: bool = Fa
         return
     if hasattr(instance, "renditions"):
         instance.__dict__.pop("prefetched_renditions", None)
+        instance.__dict__.pop(PICTURES, None)
         instance.renditions.all().delete()
     record(REMOVE_FILES, replaced)
