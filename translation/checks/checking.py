@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from translation.checks.finding import Finding
-from translation.checks.markup import errors_of, inline_tags, plain
+from translation.checks.markup import UNREADABLE, errors_of, inline_tags, plain
 from translation.checks.terms import terms
 from translation.checks.wording import spaces, wording
 from translation.glossary.index import Index, index_of
@@ -15,11 +15,10 @@ from translation.glossary.index import Index, index_of
 def findings(
     source: str, text: str, language: str, max_length: int | None = None, glossary: Index | None = None
 ) -> list[Finding]:
-    """Return what is wrong or doubtful about a translated text: what keeps it from being stored, or else
-    all other findings. `source` and `text` are strings as wagtail-localize stores them: HTML with inline
-    tags, with numbers in place of links. `language` is the code of the text's language, `max_length` the
-    most characters without tags. Who checks many texts hands over the `glossary` of the language
-    (`index_of`)."""
+    """Return what is wrong or doubtful about a translated text; of one that cannot be read as HTML only why.
+    `source` and `text` are strings as wagtail-localize stores them: HTML with inline tags, with numbers in place
+    of links. `language` is the code of the text's language, `max_length` the most characters without tags. Who
+    checks many texts hands over the `glossary` of the language (`index_of`)."""
     index = index_of(language) if glossary is None else glossary
     return list(_findings(source, text, language, max_length, index, get_language()))
 
@@ -30,10 +29,11 @@ def _findings(
 ) -> tuple[Finding, ...]:
     """Return what `findings` says: a page is checked whole each time that it is opened."""
     errors = errors_of(source, text, max_length)
-    if errors or not text:
+    if not text or any(each.code in UNREADABLE for each in errors):
         return tuple(errors)
     read = plain(source), plain(text)
     return (
+        *errors,
         *inline_tags(source, text),
         *wording(*read, language),
         *spaces(source, text),

@@ -3,6 +3,7 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
@@ -14,6 +15,10 @@ from translation.control_characters import CONTROL
 BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
 LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+OPENING = re.compile(r"<[a-zA-Z][^<>]*>")
+LINK_ID = re.compile(r'\bid="([^"]*)"')
+UNREADABLE = {Code.CONTROL, Code.MARKUP}
+"""With these, a text cannot be read as HTML, so that the other checks say nothing of it."""
 
 
 def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
@@ -30,8 +35,8 @@ def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
         except ValueError as error:
             return [Finding(Code.MARKUP, str(error), True)]
     found = []
-    if lost := extract_ids(source) - extract_ids(text) if "<" in source else set():
-        message = _("The link %(ids)s of the source is missing.") % {"ids": ", ".join(sorted(lost))}
+    if lost := _lost_links(source, text):
+        message = _("The link %(ids)s of the source is missing.") % {"ids": ", ".join(_named(source, lost))}
         found.append(Finding(Code.LINK, message, True))
     length = len(plain(text)) if max_length else 0
     if max_length and length > max_length:
@@ -42,8 +47,9 @@ def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
 
 
 def inline_tags(source: str, text: str) -> list[Finding]:
-    """Return a finding if the text has other tags than the source."""
-    if _tags(source) == _tags(text):
+    """Return a finding if the text has other tags than the source. That links are missing is said by itself."""
+    ignored = {"a"} if _lost_links(source, text) else set()
+    if _tags(source, ignored) == _tags(text, ignored):
         return []
     return [Finding(Code.TAGS, _("The tags differ from the source."))]
 
@@ -53,8 +59,23 @@ def plain(text: str) -> str:
     return html.unescape(TAG.sub("", LINE_BREAK.sub("\n", text)))
 
 
-def _tags(text: str) -> Counter[str]:
-    return Counter(name.lower() for closing, name, _ending in TAG.findall(text) if not closing)
+def _lost_links(source: str, text: str) -> set[str]:
+    return extract_ids(source) - extract_ids(text) if "<" in source else set()
+
+
+def _named(source: str, links: set[str]) -> Iterator[str]:
+    """Yield the number and the words of each of these links of the source. Tags are numbered as on the desk."""
+    for number, match in enumerate(OPENING.finditer(source), start=1):
+        link = LINK_ID.search(match[0])
+        if link and link[1] in links:
+            words = plain(source[match.end() :].partition("</a>")[0])
+            yield f"{number} “{words}”"
+
+
+def _tags(text: str, ignored: set[str]) -> Counter[str]:
+    return Counter(
+        name.lower() for closing, name, _ending in TAG.findall(text) if not closing and name.lower() not in ignored
+    )
 
 
 def _is_balanced(text: str) -> bool:
