@@ -13,6 +13,7 @@ from translation.models import UnitRow
 from translation.units.places import place_name
 
 MOST = 200
+"""How many places are named at once."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,9 @@ class Elsewhere:
 
 
 def same_elsewhere(string: UUID, locale: Locale, besides: int) -> list[Elsewhere]:
-    """Return the units of a language, at most MOST, whose source string has the hash `string` and that have no
-    text, without the segment `besides` (three queries)."""
-    rows = [row for row in _empty(string, locale) if row.segment != besides]
+    """Return the first MOST units of a language whose source string has the hash `string` and that have no text,
+    without the segment `besides` (three queries)."""
+    rows = [row for row in _empty(string, locale) if row.segment != besides][:MOST]
     translations = Translation.objects.select_related("source__specific_content_type").in_bulk(
         {row.translation for row in rows}
     )
@@ -40,6 +41,11 @@ def same_elsewhere(string: UUID, locale: Locale, besides: int) -> list[Elsewhere
         place = place_name(model, row.field_path or row.path)
         found.append(Elsewhere(row.segment, row.translation, source.object_repr, place))
     return found
+
+
+def count_elsewhere(string: UUID, locale: Locale, besides: int) -> int:
+    """Return of how many units `same_elsewhere` returns the first."""
+    return sum(row.segment != besides for row in _empty(string, locale))
 
 
 @transaction.atomic
@@ -73,4 +79,4 @@ def _empty(string: UUID, locale: Locale) -> list[UnitRow]:
     rows = UnitRow.objects.filter(
         string__in=list(strings), locale=locale.pk, translation__in=enabled, wording=None
     ).order_by("-segment")
-    return list({row.context: row for row in rows[:MOST]}.values())[::-1]
+    return list({row.context: row for row in rows}.values())[::-1]

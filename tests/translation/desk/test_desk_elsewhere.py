@@ -78,6 +78,23 @@ def test_fill__stores_the_text_at_the_chosen_places_of_the_language(newsroom, he
     assert fill(unit, place_of(there), referer="https://evil.example/")["Location"] == f"{unit.desk.url}#{unit.id}"
 
 
+def test_places_beyond_the_first__are_counted_and_offered_next(newsroom, site, here, there, monkeypatch):
+    monkeypatch.setattr("translation.memory.elsewhere.MOST", 1)
+    newsroom.send(factories.ContentPageFactory(parent=site.home, title=SENTENCE, slug="who-hears"), "ru")
+    unit = desk_of(newsroom, here).unit(SENTENCE)
+
+    offered = unit.save(TEXT).json()["elsewhere"]
+    url = reverse("translation_desk:fill", args=unit.args)
+    sent = {"segment": [place_of(there)], "more": "1"}
+    page = unit.desk.client.post(url, sent, headers={"referer": f"http://testserver{unit.desk.url}"}, follow=True)
+
+    assert "in 2 other places without" in offered
+    assert "These are the first 1 of them." in offered
+    assert offered.count('name="segment"') == 1
+    assert "in 1 other place without" in page.content.decode()
+    assert "These are the first" not in page.content.decode()
+
+
 def test_fill__leaves_what_somebody_else_has_locked(newsroom, here, there):
     unit = desk_of(newsroom, here).unit(SENTENCE)
     unit.save(TEXT)
