@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
+from unicodedata import bidirectional
 
 from django.utils.html import escape
 
@@ -71,6 +72,7 @@ _INLINE = r"</?(?:b|em|i|mark|strong)>"
 _TAG = re.compile(rf"(<!--.*?-->|<(?!{_INLINE[1:]})[^>]+>)", re.DOTALL)
 _INLINE_TAG = re.compile(f"({_INLINE})")
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ANY_TAG = re.compile("<[a-zA-Z/][^<>]*>")
 _LEFT_ALONE = frozenset({"script", "style", "textarea", "bdi"})
 _WITHOUT_ELEMENTS = frozenset({"option", "svg", "title"})
 _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
@@ -78,6 +80,13 @@ _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
 _SWITCH = re.compile(
     rf"</?(?:{'|'.join(sorted(_LEFT_ALONE | _WITHOUT_ELEMENTS))})\b|<[^>]*{_RIGHT_TO_LEFT.pattern}", re.IGNORECASE
 )
+
+
+def direction_of(text: str, otherwise: str) -> str:
+    """Return "ltr" for a text, or HTML, that has letters, and all of them left-to-right, such as “#tag” alone: in
+    right-to-left direction its signs would change sides. Return `otherwise` for any other text."""
+    letters = {bidirectional(each) for each in _ANY_TAG.sub("", text)} & {"L", "R", "AL"}
+    return "ltr" if letters == {"L"} else otherwise
 
 
 def runs(text: str) -> Iterator[tuple[int, int]]:

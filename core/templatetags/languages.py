@@ -40,6 +40,12 @@ def in_own_language(words: Words | str) -> SafeString:
     return escape(words) if isinstance(words, Words) else conditional_escape(words)
 
 
+@register.filter
+def dir_for(text: str, language: Language) -> str:
+    """Return the value of `dir` for an element with a text in a language: "ltr" for one in Latin letters alone."""
+    return bidi.direction_of(text, language.dir)
+
+
 @register.filter(is_safe=True)
 def isolated(html: str) -> SafeString:
     """Return HTML, marked as safe, with numbers and addresses isolated in right-to-left text (see

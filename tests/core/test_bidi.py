@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE, isolated, isolated_html, runs
+from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE, direction_of, isolated, isolated_html, runs
 from core.seo.text import Text, from_left
 from core.seo.text import runs as drawn_runs
 
@@ -184,3 +184,19 @@ def test_share_picture__draws_a_number_in_its_order(text, shown):
         for run in from_left(drawn_runs(Text.of(text, "fa-af", "rtl")))
     )
     assert shown in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("#YouthDay", "ltr"),
+        ("<b>#YouthDay</b> 2026", "ltr"),
+        ("روز جوانان #YouthDay", "rtl"),
+        ("<b>روز</b>", "rtl"),
+        ("1313", "rtl"),
+        ("", "rtl"),
+    ],
+)
+def test_direction__is_that_of_the_language_but_for_latin_letters_alone(text, direction):
+    assert direction_of(text, "rtl") == direction
+    assert direction_of(text, "ltr") == "ltr"

@@ -12,19 +12,20 @@ from translation.desk.wording import editable
 from translation.machine.marks import mark_of
 from translation.models import MachineText, Review, ReviewStatus, UnitVersion
 from translation.units.difference import as_read, difference
+from translation.units.origins import origin_name
 
 
 @dataclass
 class Version:
     """A text of a unit. `id` names it within the history. `source` is what it translates, empty if that is the
-    source text as it is now. `approvals` are the reviews in which the text was approved, `mark` says that it is a
-    machine's."""
+    source text as it is now. `origin` tells where the text comes from, empty if the author has typed it.
+    `approvals` are the reviews in which the text was approved, `mark` says that it is a machine's."""
 
     id: str
     data: str
     source: str
     author: User | None
-    tool: str
+    origin: str
     at: datetime.datetime
     is_current: bool = False
     mark: str = ""
@@ -56,7 +57,7 @@ def _stored(translation: Translation, segment: StringSegment) -> Iterator[Versio
         is_current = row.translation_of_id == segment.string_id
         source = "" if is_current else as_read(row.translation_of.data)
         author = row.last_translated_by
-        yield Version(f"d{row.pk}", row.data, source, author, row.tool_name, row.updated_at, is_current)
+        yield Version(f"d{row.pk}", row.data, source, author, origin_name(row), row.updated_at, is_current)
 
 
 def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Version]:
@@ -67,7 +68,12 @@ def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Vers
     ).select_related("author")
     for row in rows:
         source = "" if row.string_hash == segment.string.data_hash else as_read(row.source)
-        yield Version(f"v{row.pk}", row.text, source, row.author, row.tool, row.saved_at)
+        yield Version(f"v{row.pk}", row.text, source, row.author, _origin(row), row.saved_at)
+
+
+def _origin(row: UnitVersion) -> str:
+    """Return where a replaced text came from. Whether it was a machine's is known by `MachineText`."""
+    return origin_name(StringTranslation(tool_name=row.tool))
 
 
 def _mark_approved(versions: Iterable[Version], translation: Translation, path_id: str) -> None:

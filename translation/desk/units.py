@@ -28,7 +28,7 @@ from translation.models import MachineText, ReviewStatus, SegmentComment
 from translation.review.overrides import Row as OverrideRow
 from translation.sync.atomic import fingerprint
 from translation.units.difference import difference
-from translation.units.origins import Origin, origin_of
+from translation.units.origins import origin_name
 from translation.units.segments import Earlier
 
 
@@ -275,7 +275,7 @@ def _unit(
         help_text=position.help_text,
         tags=tags_of(row.source, json.loads(segment.attrs or "null") or {}),
         change=_change(row.stale, row.source),
-        origin=mark_of(machines.get(place), row.text) or _origin(wording),
+        origin=mark_of(machines.get(place), row.text) or origin_name(wording),
         fault=wording.field_error if wording and wording.has_error else "",
         detail_url=reverse_unit("helps", *args),
         history_url=reverse_unit("history", *args),
@@ -296,15 +296,6 @@ def _pattern(name: str) -> str:
 
 def _change(mark: Earlier | None, source: str) -> Change | None:
     return Change(difference(mark.old_source, source), editable(mark.old_text)) if mark else None
-
-
-def _origin(wording: StringTranslation | None) -> str:
-    """Return where a text comes from, with the name of the program or machine; empty if a person has typed it."""
-    origin = origin_of(wording) if wording else Origin.PERSON
-    if wording is None or origin == Origin.PERSON:
-        return ""
-    label = str(origin.label)
-    return f"{label} ({wording.tool_name})" if origin in (Origin.FILE, Origin.MACHINE) else label
 
 
 def pictures_section(pictures: list[Picture], locale: Locale, source: Language, key: str) -> Section:

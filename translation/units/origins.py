@@ -30,6 +30,16 @@ def origins_of(translation: Translation) -> dict[Place, str]:
     return {(row.context.path_id, row.translation_of.data_hash): origin_of(row) for row in rows}
 
 
+def origin_name(wording: StringTranslation | None) -> str:
+    """Return where a text comes from in words, with the name of the program or machine; empty if a person has
+    typed it, or if there is none."""
+    origin = origin_of(wording) if wording else Origin.PERSON
+    if wording is None or origin == Origin.PERSON:
+        return ""
+    label = str(origin.label)
+    return f"{label} ({wording.tool_name})" if origin in (Origin.FILE, Origin.MACHINE) else label
+
+
 def origin_of(wording: StringTranslation) -> Origin:
     """Return where a text comes from. wagtail-localize stores the type of a text, and the tool that it came with:
     files set a tool, people do not."""

@@ -2,13 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
+from wagtail_localize.models import StringTranslation
 
 from tests import factories
 from tests.scenes import scene
 from tests.translating import words_of
 from tests.translation.desk.desks import desk_of
 from translation.desk.history import versions_of
+from translation.desk.units import version_of
 from translation.models import UnitVersion
+from translation.units.origins import CARRIED_TOOL
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,15 @@ def test_history__knows_what_was_approved(newsroom, worded):
     versions = versions_of(worded, desk_of(newsroom, worded).unit("Our work").segment)
 
     assert [bool(each.approvals) for each in versions] == [True, False]
+
+
+def test_history__names_where_a_text_comes_from_in_the_language_of_the_interface(newsroom, worded):
+    StringTranslation.objects.filter(context__object_id=worded.source.object_id).update(tool_name=CARRIED_TOOL)
+    unit = desk_of(newsroom, worded).unit("Our work")
+    unit.save("Работа", version_of(StringTranslation.objects.get(context__object_id=worded.source.object_id)))
+
+    with override("ru"):
+        assert [each.origin for each in versions_of(worded, unit.segment)] == ["", "прежний текст", ""]
 
 
 def test_earlier_text__can_be_taken_again(newsroom, worded):
