@@ -67,7 +67,7 @@ def test_previews__show_no_drafts_of_the_original(newsroom, story):
     assert "I came home." not in public
 
 
-def test_previews__show_a_quote_as_it_is_until_it_is_approved(newsroom, story):
+def test_preview_of_a_review__shows_a_quote_as_it_was_submitted_with_it(newsroom, story):
     quote = factories.QuoteFactory(source=story, text="I came home.")
     [of_quote] = newsroom.send(quote, "ru")
     newsroom.word(of_quote, lambda text: "Я вернулась домой.")
@@ -76,8 +76,7 @@ def test_previews__show_a_quote_as_it_is_until_it_is_approved(newsroom, story):
 
     review, editor, public = previews_and_page(newsroom, translation)
 
-    assert review == editor
-    assert "I came home." in review
-    assert "Я вернулась домой." not in review
-    # It was submitted with the story, and approved with it.
+    assert "I came home." in editor
+    assert "Я вернулась домой." not in editor
+    assert review == public
     assert "Я вернулась домой." in public

@@ -1,12 +1,12 @@
 """Views for reviewers, and those by which translators submit and withdraw."""
 
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +19,8 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
+from core.internals.wagtail_admin import get_valid_next_url_from_request
+from core.publishing.as_published import as_published
 from core.publishing.forms import CONFIRMED
 from core.publishing.gate import confirmed
 from core.publishing.people import people_digest
@@ -28,7 +30,7 @@ from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
 from translation.checks.units import checked_segments
 from translation.control_characters import without_controls
-from translation.models import LanguageAction, Review, SegmentComment
+from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
 from translation.named_view import NamedView
 from translation.review.acts import ACTS, FIELDS, FINISHING
 from translation.review.comments import add_comment, answer, comment_on, resolve_thread
@@ -211,7 +213,8 @@ class ReviewView(NamedView, TemplateView):
 
 @require_safe
 def preview(request: AdminRequest, review_id: int) -> HttpResponse:
-    """Show the submitted revision as readers would see it. Raise PermissionDenied if the user may not read the
+    """Show the submitted revision as readers would see it, with what waits of the same submission as it was
+    submitted. Raise PermissionDenied if the user may not read the
     review, and Http404 if the object has no preview."""
     review = get_object_or_404(Review.objects.select_related("revision"), pk=review_id)
     if not may_read(request.user, review):
@@ -219,7 +222,18 @@ def preview(request: AdminRequest, review_id: int) -> HttpResponse:
     target = review.revision.as_object()
     if not is_previewable(target):
         raise Http404
-    return target.make_preview_request(request, target.default_preview_mode)
+    with ExitStack() as together:
+        for other in _waiting_with(review):
+            together.enter_context(as_published(other.revision.as_object()))
+        return target.make_preview_request(request, target.default_preview_mode)
+
+
+def _waiting_with(review: Review) -> QuerySet[Review]:
+    """Return the other reviews of the submission that wait, people first, as they were submitted last."""
+    if not review.submission:
+        return Review.objects.none()
+    others = Review.objects.filter(submission=review.submission, status=ReviewStatus.WAITING)
+    return others.exclude(pk=review.pk).select_related("revision").order_by("-pk")
 
 
 @require_POST
@@ -294,9 +308,9 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def comment_in_editor(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Add a comment to one unit of a translation, or an answer to the comment named in `parent`, and return to the
-    admin page that the request came from; show an error if the text is empty or there is no such unit. Raise
-    PermissionDenied unless the user translates into or reviews the language."""
+    """Add a comment to one unit of a translation, or an answer to the comment named in `parent`, and return to
+    where the form was; show an error if the text is empty or there is no such unit. Raise PermissionDenied unless
+    the user translates into or reviews the language."""
     translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
     locale_id, key = translation.target_locale_id, translation.source.object_id
     if not (may_review(request.user, locale_id) or may_translate(request.user, locale_id)):
@@ -325,8 +339,8 @@ def _segment_named(translation: Translation, path_id: str, string_hash: str) -> 
 
 @require_POST
 def resolve(request: AdminRequest, comment_id: int) -> HttpResponse:
-    """Mark the thread of a comment as resolved and return to the admin page that the request came from, or to the
-    dashboard. Raise PermissionDenied unless the user translates into or reviews the language."""
+    """Mark the thread of a comment as resolved and return to where the form was. Raise PermissionDenied unless the
+    user translates into or reviews the language."""
     found = get_object_or_404(SegmentComment, pk=comment_id)
     user = request.user
     if not (may_review(user, found.locale_id) or may_translate(user, found.locale_id)):
@@ -336,7 +350,10 @@ def resolve(request: AdminRequest, comment_id: int) -> HttpResponse:
 
 
 def _back(request: AdminRequest) -> HttpResponse:
-    """Redirect to the admin page that the request came from, or to the dashboard."""
+    """Redirect to the place that the request names, such as a unit of the desk, else to the admin page that it
+    came from, or to the dashboard."""
+    if place := get_valid_next_url_from_request(request):
+        return redirect(place)
     came_from = request.headers.get("referer", "")
     return redirect(
         came_from if came_from.startswith(request.build_absolute_uri("/admin/")) else "wagtailadmin_home"

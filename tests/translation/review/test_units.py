@@ -131,6 +131,27 @@ def test_comments__are_threads_that_the_editor_shows(newsroom, review, campaign)
     assert SegmentComment.objects.get(pk=first.pk).resolved_by == newsroom.reviewer
 
 
+def test_comment_on_the_desk__leads_back_to_the_unit(newsroom, review, campaign):
+    row = row_of(newsroom, review, "World Day")
+    russian = newsroom.send(campaign, "ru")[0]
+    translator = newsroom.as_(newsroom.translators["ru"])
+    desk = reverse("translation_desk:desk", args=[campaign.translation_key, "ru"])
+    unit = f"#s{russian.pk}-{russian.source.stringsegment_set.get(string__data='World Day').pk}"
+    url = reverse("translation_review:comment_in_editor", args=[russian.pk])
+    sent = {"path_id": row.path_id, "string_hash": row.string_hash, "text": "Which day?", "next": f"{desk}{unit}"}
+
+    first = translator.post(url, sent)
+    page = translator.get(desk).content.decode()
+    comment = SegmentComment.objects.get()
+    resolved = translator.post(reverse("translation_review:resolve", args=[comment.pk]), {"next": f"{desk}{unit}"})
+    abroad = translator.post(url, {**sent, "next": "https://evil.example/"})
+
+    assert first["Location"] == resolved["Location"] == f"{desk}{unit}"
+    # In the form of the answer and in that of the button.
+    assert page.count(f'name="next" value="{desk}{unit}"') == 2
+    assert "evil" not in abroad["Location"]
+
+
 def test_comment__sent_twice_is_stored_once(newsroom, review):
     row = row_of(newsroom, review, "World Day")
     for _time in range(2):
