@@ -12,6 +12,7 @@ from translation.desk.belonging import model_of
 from translation.desk.wording import editable
 from translation.glossary import terms_in
 from translation.memory import suggestions
+from translation.models import UnitRow
 from translation.units.difference import difference
 from translation.units.memory import TOOL
 
@@ -56,14 +57,20 @@ TOOLS = {"", TOOL}
 
 
 def remarks_on(translation: Translation, texts: Mapping[int, str]) -> dict[int, list[Remark]]:
-    """Return the findings about stored texts of units, by the primary keys of their segments."""
+    """Return the findings about texts of units, by the primary keys of their segments."""
     segments = StringSegment.objects.filter(source=translation.source_id, pk__in=texts)
     places = {
         row.pk: ((row.context.path_id, row.string.data_hash), row.string.data)
         for row in segments.select_related("context", "string")
     }
     key, locale_id = translation.source.object_id, translation.target_locale_id
-    units = [UnitText(place, source, texts[pk]) for pk, (place, source) in places.items() if texts[pk]]
+    rows = UnitRow.objects.filter(translation=translation.pk, segment__in=places, stale_since__isnull=False)
+    untouched = {row.segment: row.text for row in rows}
+    units = [
+        UnitText(place, source, texts[pk], untouched.get(pk) == texts[pk])
+        for pk, (place, source) in places.items()
+        if texts[pk]
+    ]
     found = checked_units(model_of(translation), key, locale_id, units)
     return {pk: [_remark(each) for each in found.get(place, ())] for pk, (place, _source) in places.items()}
 

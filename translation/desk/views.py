@@ -37,6 +37,7 @@ from translation.desk.saving import Conflict, lock_message, save_alt_text, save_
 from translation.desk.units import Section, State, counts, pictures_section, sections_of, stamp_of, unit_of
 from translation.desk.wording import stored
 from translation.models import Review, ReviewStatus, SegmentComment
+from translation.notices.events import AT_THE_DESK, see
 from translation.review.decide import may_decide
 from translation.review.editor_panel import EditorPanel
 from translation.review.overrides import rows_now
@@ -91,6 +92,11 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if target and (url := AdminURLFinder(self.request.user).get_edit_url(target)):
                 return str(url)
         raise Http404
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        see(self.request.user, keys, self.translation.target_locale_id, AT_THE_DESK)
+        return super().get(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return str(self.translation.source.object_repr)

@@ -2,7 +2,7 @@
 is then logged and stops nothing else."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -234,11 +234,27 @@ def tell_of_ready(review: Review) -> None:
     once_on_commit(Ready(group_of(review))).reviews.append(review.pk)
 
 
+AT_THE_DESK = (
+    NoticeKind.ASSIGNED,
+    NoticeKind.SOURCE_CHANGED,
+    NoticeKind.APPROVED,
+    NoticeKind.REFUSED,
+    NoticeKind.DUE,
+)
+"""What the desk of an object shows, or leads to."""
+
+
 def see_changes(user: User, object_key: UUID, locale_id: int) -> bool:
     """Return whether the source of an object has changed since the user was here last, and mark the notices of it
     as seen: the editor shows what has changed."""
+    return see(user, [object_key], locale_id, [NoticeKind.SOURCE_CHANGED])
+
+
+def see(user: User, object_keys: Collection[UUID], locale_id: int, kinds: Collection[str]) -> bool:
+    """Mark the notices of these kinds to a user, about these objects in a language, as seen. Return whether there
+    were any."""
     unseen = Notice.objects.filter(
-        person=user, kind=NoticeKind.SOURCE_CHANGED, object_key=object_key, locale_id=locale_id, seen_at=None
+        person=user, kind__in=kinds, object_key__in=object_keys, locale_id=locale_id, seen_at=None
     )
     return bool(unseen.update(seen_at=timezone.now()))
 

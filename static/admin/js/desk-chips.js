@@ -2,7 +2,7 @@
 // can be moved and deleted but not broken. The field keeps the text, so that saving, checks and keys go on as without.
 const TAG = /<\/?[a-zA-Z][^<>]*>/g;
 
-export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlugin, MatchDecorator, keymap, history, historyKeymap, standardKeymap }) {
+export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlugin, MatchDecorator, keymap, history, historyKeymap, standardKeymap }, directionOf) {
   const views = new WeakMap(); // by field
   let mounted = null;
 
@@ -92,13 +92,13 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
           keymap.of([...historyKeymap, ...standardKeymap]),
           EditorView.lineWrapping,
           EditorView.perLineTextDirection.of(true),
-          EditorView.contentAttributes.of({
+          EditorView.contentAttributes.of((view) => ({
             lang: field.lang,
-            dir: field.dir,
+            dir: directionOf(view.state.doc.toString()),
             spellcheck: "true",
             "aria-label": field.labels[0]?.textContent ?? "",
             "aria-describedby": field.getAttribute("aria-describedby") ?? "",
-          }),
+          })),
           chipsOf(tags),
           theme,
           EditorView.updateListener.of((update) => {

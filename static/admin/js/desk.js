@@ -33,6 +33,12 @@ function keptAt(name) {
   }
 }
 
+// As in core/languages/bidi.py: a text in Latin letters alone, such as a hashtag, reads from the left.
+function directionOf(value) {
+  const words = value.replace(new RegExp(TAG, "g"), "");
+  return /\p{L}/u.test(words) && !/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(words) ? "ltr" : desk.dataset.dir;
+}
+
 class Unit {
   constructor(el) {
     this.el = el;
@@ -45,6 +51,7 @@ class Unit {
     this.sending = null;
     this.blocked = null; // the text that the server has refused
     this.conflict = null;
+    this.unanswered = new Set(); // texts that were sent, and may be stored
     this.tool = "";
     this.failures = 0;
     this.number = el.id.slice(1).split("-");
@@ -70,6 +77,7 @@ class Unit {
   changed() {
     this.tool = "";
     this.keep();
+    this.field.dir = directionOf(this.field.value);
     this.showLength();
     this.show(this.isDirty ? "" : text("saved"));
     this.offer("");
@@ -121,7 +129,7 @@ class Unit {
   // The form with which a finding is waived.
   waiver(code) {
     const details = desk.querySelector("template[data-waive]").content.cloneNode(true).firstElementChild;
-    this.fill(details.querySelector("form"), desk.dataset.waive, { code, next: `${location.pathname}${location.search}#${this.el.id}` });
+    this.fill(details.querySelector("form"), desk.dataset.waive, { code });
     return details;
   }
 
@@ -129,17 +137,18 @@ class Unit {
     let form = this.el.querySelector("[data-comment-form]");
     if (!form && this.el.dataset.place) {
       form = desk.querySelector("template[data-comment]").content.cloneNode(true).firstElementChild;
-      this.fill(form, desk.dataset.comment, {});
+      this.fill(form, desk.dataset.comment);
       this.el.append(form);
     }
     form?.querySelector("textarea").focus();
   }
 
-  // A form about this unit, for another view.
-  fill(form, url, values) {
+  // A form about this unit, for another view, which leads back to it.
+  fill(form, url, values = {}) {
     const [path_id, string_hash] = this.el.dataset.place.split(" ");
     form.action = url.replace(`/${desk.dataset.translation}/`, `/${this.number[0]}/`);
-    for (const [name, value] of Object.entries({ path_id, string_hash, csrfmiddlewaretoken: csrf.value, ...values })) {
+    const next = `${location.pathname}${location.search}#${this.el.id}`;
+    for (const [name, value] of Object.entries({ path_id, string_hash, next, csrfmiddlewaretoken: csrf.value, ...values })) {
       form.elements[name].value = value;
     }
   }
@@ -157,6 +166,7 @@ class Unit {
 
   async send(value, keepalive = false) {
     this.show(text("saving"));
+    this.unanswered.add(value);
     let answer;
     try {
       answer = await post(this.el.dataset.url, { text: value, version: this.version, tool: this.tool }, keepalive);
@@ -170,12 +180,21 @@ class Unit {
     const content = await answer.json().catch(() => null);
     if (content === null) return this.fails();
     if (answer.ok) this.saved(value, content);
-    else if (answer.status === 409) this.showConflict(content);
+    else if (answer.status === 409) return this.differs(content);
     else this.refused(value, content.why);
+  }
+
+  // The stored text is another one: somebody else's, or one of this page whose answer was lost.
+  differs(content) {
+    if (!this.unanswered.has(content.text)) return this.showConflict(content);
+    this.version = content.version;
+    this.stored = content.text;
+    return this.send(this.field.value);
   }
 
   saved(value, content) {
     this.failures = 0;
+    this.unanswered.clear();
     this.blocked = null;
     this.stored = value;
     this.version = content.version;
@@ -576,7 +595,22 @@ desk.addEventListener("focusout", (event) => {
   if (unit?.field && unit !== unitOf(event.relatedTarget) && unit.isDirty) unit.save();
 });
 
+// What is submitted holds all that was typed.
+async function afterSaving(event) {
+  const waiting = units.filter((unit) => unit.field && (unit.sending || unit.isDirty));
+  if (!waiting.length) return;
+  event.preventDefault();
+  await Promise.all(waiting.map((unit) => unit.save()));
+  const unsaved = waiting.find((unit) => unit.isDirty);
+  if (!unsaved) event.target.requestSubmit();
+  else {
+    go(unsaved);
+    tell(text("not-saved"));
+  }
+}
+
 desk.addEventListener("submit", (event) => {
+  if (event.target.matches(".desk-actions form")) afterSaving(event);
   const unit = unitOf(event.target);
   if (!unit || event.target !== unit.field?.form) return;
   event.preventDefault();
@@ -613,6 +647,7 @@ function byKey(event) {
   if (!altKey || ctrlKey || metaKey) return null;
   if (code === "ArrowDown") return () => go(next(1));
   if (code === "ArrowUp") return () => go(next(-1));
+  if (code === "KeyS") return () => desk.querySelector("[data-submit]")?.focus();
   if (!active?.field) return null;
   if (code === "KeyV") {
     return () => {
@@ -680,7 +715,7 @@ function setPlain(on) {
 async function loadChips() {
   try {
     const [module, codemirror] = await Promise.all([import(desk.dataset.chips), import(desk.dataset.codemirror)]);
-    if (plain.getAttribute("aria-pressed") !== "true") chips = module.chips(codemirror);
+    if (plain.getAttribute("aria-pressed") !== "true") chips = module.chips(codemirror, directionOf);
   } catch {
     // Tags are typed as text.
   }

@@ -10,6 +10,8 @@ from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.desk.desks import Desk, desk_of, sources_on
+from translation.models import Notice, NoticeKind
+from translation.notices.writing import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +130,36 @@ def test_desk__of_what_follows_no_source_is_its_edit_view(newsroom, story, russi
 
     assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[story.pk])
     assert newsroom.as_(newsroom.editor).get(url.replace("/en/", "/xx/")).status_code == 404
+
+
+def test_opening__marks_the_notices_of_what_is_on_the_desk_as_seen(newsroom, site, quoted, russian):
+    user, locale = newsroom.translators["ru"], site.locales["ru"]
+    of_desk = [(quoted, NoticeKind.SOURCE_CHANGED), (russian.source.get_source_instance(), NoticeKind.ASSIGNED)]
+    others = [(quoted, NoticeKind.SUBMITTED), (site.home, NoticeKind.SOURCE_CHANGED)]
+    for instance, kind in of_desk + others:
+        tell(user, kind, instance.translation_key, locale.pk, "Lanterns")
+
+    desk_of(newsroom, russian).get()
+
+    seen = Notice.objects.exclude(seen_at=None).values_list("object_key", "kind")
+    assert set(seen) == {(instance.translation_key, kind) for instance, kind in of_desk}
+    # What a reviewer has to do leads elsewhere, and the home page is on another desk.
+    assert Notice.objects.filter(seen_at=None).count() == 2
+
+
+def test_text_in_latin_letters_alone__reads_from_the_left_in_dari(newsroom, story):
+    [dari] = newsroom.send(story, "fa-af")
+    newsroom.translators["fa-af"] = factories.UserFactory(groups=["Translator fa-af"])
+    desk = desk_of(newsroom, dari, "fa-af")
+    desk.unit("One loaf").save("#YouthDay")
+    desk.unit("Two jugs").save("دو کوزه #YouthDay")
+    page = desk.get()
+
+    found = {
+        source: desk.unit(source).on(page).textarea["dir"] for source in ("One loaf", "Two jugs", "On the road")
+    }
+
+    assert found == {"One loaf": "ltr", "Two jugs": "rtl", "On the road": "rtl"}
 
 
 def test_cost__does_not_grow_with_the_units(newsroom, site):
