@@ -60,6 +60,14 @@ def test_list__that_misses_statements_is_refused(tmp_path, monkeypatch):
     assert (tmp_path / "list.txt").read_text() == "# By hand\ntests/b.py\ntests/a.py::quick\n"
 
 
+def test_list__does_without_what_another_command_sends():
+    [elsewhere] = statements.ELSEWHERE
+    parts = {"tests/a.py scene": Part(1.0, {"S"}), f"{elsewhere} run": Part(1.0, {"T"})}
+
+    assert set(statements.counted(parts)) == {"tests/a.py scene"}
+    assert not [entry for entry in statements.entries() if entry.startswith(elsewhere)]
+
+
 def test_list__names_what_exists():
     for entry in statements.entries():
         assert (statements.ROOT / entry.partition("::")[0]).exists(), entry
