@@ -238,6 +238,7 @@ POST translation_desk:findings                      EPVSo
 POST translation_desk:ping                          EPVSo
 translation_desk:*                                  EPVSo
 translation_board:index                             EPVRTS
+translation_progress:index                          EPS
 translation_launch:launch                           EPVRTS
 POST translation_launch:launch                      PS
 translation_sending:campaign                        EPS

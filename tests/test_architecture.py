@@ -129,6 +129,7 @@ ORDER = {
         "guard",
         "lifecycle",
         "launch",
+        "progress",
         "board",
         "desk",
         "exchange",

@@ -68,6 +68,8 @@ class ReviewedOnly(rules.Rule):
         elif revision:
             if rules.is_reviewed_elsewhere():
                 approve_elsewhere(translation, revision)
+            else:
+                upkeep.record_wait(translation, revision)
             upkeep.went_live(translation, revision)
 
 

@@ -22,6 +22,7 @@ from translation.lifecycle import hooks as life_hooks  # noqa: F401
 from translation.localize import buttons, reading, report
 from translation.localize.names import TO_ALIAS
 from translation.notices import hooks as notices_hooks  # noqa: F401
+from translation.progress import hooks as progress_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.update import UpdateTranslations
 from translation.sending import hooks as sending_hooks  # noqa: F401

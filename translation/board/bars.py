@@ -1,7 +1,7 @@
 """The bar chart of the board: one bar for each language, divided by state, with the numbers beside it in a
 table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -47,10 +47,11 @@ def bars(
     return found
 
 
-def draw(name: str, counts: dict[Readiness, int]) -> SafeString:
-    """Return a bar as SVG with a text alternative: a rectangle for each state in `counts`, by its share. `name` is
-    the name of the language."""
-    whole = sum(counts.values()) or 1
+def draw(name: str, counts: Mapping[Any, float], whole: float = 0, said: str = "") -> SafeString:
+    """Return a bar as SVG with a text alternative, `said` or by default the counts: a rectangle for each member of
+    `TextChoices` in `counts`, by its share of `whole`, by default of all. `name` is that of the language or
+    person."""
+    whole = whole or sum(counts.values()) or 1
     starts = accumulate(counts.values(), initial=0)
     pieces = format_html_join(
         "",
@@ -68,7 +69,7 @@ def draw(name: str, counts: dict[Readiness, int]) -> SafeString:
             if count
         ),
     )
-    said = ", ".join(f"{status.label} {count}" for status, count in counts.items() if count)
+    said = said or ", ".join(f"{status.label} {count}" for status, count in counts.items() if count)
     return format_html(
         '<svg class="translation-bar" role="img" aria-label="{}: {}" width="100%" height="{}">{}</svg>',
         name,

@@ -14,7 +14,7 @@ from translation.glossary import terms_in
 from translation.memory import suggestions
 from translation.models import UnitRow
 from translation.units.difference import difference
-from translation.units.memory import TOOL
+from translation.units.memory import FOREIGN, SIMILAR, TOOL
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Remark:
 class Suggestion:
     """A text of the memory, as it is typed, with how similar its source is in percent, and the difference from
     that source. `figures_differ` warns that its figures are others than those of the unit. `tool` is what a text
-    is recorded with that was taken from it."""
+    is recorded with that was taken from it; `stays` says that it is still recorded when the text is edited."""
 
     text: str
     similarity: int
@@ -40,6 +40,10 @@ class Suggestion:
     origin: str = ""
     figures_differ: bool = False
     tool: str = TOOL
+
+    @property
+    def stays(self) -> bool:
+        return self.tool in STAYING
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Term:
     is_forbidden: bool = False
 
 
-TOOLS = {"", TOOL}
+STAYING = {SIMILAR, FOREIGN}
+TOOLS = {"", TOOL, *STAYING}
 """What a translator may have taken a text from."""
 
 
@@ -91,6 +96,7 @@ def suggestions_for(translation: Translation, segment: StringSegment) -> list[Su
             change=difference(each.source, source),
             origin=" · ".join(filter(None, [each.origin, each.by])),
             figures_differ=each.figures_differ,
+            tool=FOREIGN if each.is_foreign else TOOL if each.score == 100 else SIMILAR,
         )
         for each in suggestions(source, translation.source.locale, translation.target_locale)
     ]

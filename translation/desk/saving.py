@@ -15,6 +15,7 @@ from translation.desk.units import version_of
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft
 from translation.sync.atomic import fingerprint
+from translation.units.memory import FOREIGN, SIMILAR
 
 
 class Conflict(Exception):
@@ -42,7 +43,7 @@ def save_text(
 ) -> StringTranslation | None:
     """Store a typed text as the draft text of a unit, and return the row; an empty one clears the unit, which gets
     its approved text back if it has one. Saving the text that is stored confirms it for the present source. `tool`
-    names where a text was taken from.
+    names where a text was taken from; that of a similar string stays until the unit is cleared.
 
     Raise Conflict if the stored text is neither of the version `known` nor the same as `text` (None: not
     compared), and ValidationError if it cannot be stored."""
@@ -69,7 +70,7 @@ def save_text(
     )
     row.data = data
     row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-    row.tool_name = tool
+    row.tool_name = tool or (row.tool_name if row.tool_name in (SIMILAR, FOREIGN) else "")
     row.last_translated_by = user
     row.has_error, row.field_error = False, ""
     row.save()

@@ -59,6 +59,15 @@ class Review(InLanguage):
         help_text=_("The same for all that was submitted together; empty if it was submitted alone."),
     )
     went_live_at = models.DateTimeField(_("went live at"), null=True, editable=False)
+    first_live_at = models.DateTimeField(_("first went live at"), null=True, editable=False, db_index=True)
+    source_changed_at = models.DateTimeField(
+        _("source changed at"),
+        null=True,
+        editable=False,
+        help_text=_(
+            "Since when readers had waited when it first went live. Empty if nobody had to translate anything."
+        ),
+    )
     outdated_since = models.DateTimeField(
         _("out of date since"),
         null=True,

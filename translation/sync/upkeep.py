@@ -4,13 +4,14 @@ Each review keeps a fingerprint of what its revision was made from: the source w
 values, and the texts. If every unit of a changed source has an approved text, because a paragraph was removed or
 moved or a year was changed, the translation is made again from the approved texts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowMixin
-from wagtail_localize.models import SegmentOverride, Translation
+from wagtail_localize.models import SegmentOverride, Translation, TranslationLog
 
 from core.publishing.gate import shown
 from core.publishing.publication import approval
@@ -140,6 +141,32 @@ def note(translation: Translation) -> bool:
         review.outdated_since = None if current else timezone.now()
         review.save(update_fields=["outdated_since"])
     return fits(translation, review, segments)
+
+
+def record_wait(translation: Translation, revision: Revision) -> None:
+    """Record on the approved review with this revision, if it goes live for the first time, since when readers had
+    waited: since the source changed or, for the first translation, since it was sent and its source was public. To
+    be called before `went_live`, which clears since when the others are outdated."""
+    reviews = approved_reviews(translation)
+    first_time = reviews.filter(revision=revision, first_live_at=None, went_live_at=None)
+    others = reviews.exclude(revision=revision)
+    if others.exclude(went_live_at=None).exists():
+        since = others.aggregate(since=models.Min("outdated_since"))["since"]
+    else:
+        since = _sent_at(translation)
+    if since:
+        first_time.update(first_live_at=timezone.now(), source_changed_at=since)
+
+
+def _sent_at(translation: Translation) -> datetime | None:
+    """Return when an object was sent into the language or, if that was later, first published in its own."""
+    logs = TranslationLog.objects.filter(source=translation.source_id, locale=translation.target_locale_id)
+    sent: datetime | None = logs.aggregate(sent=models.Min("created_at"))["sent"]
+    source = translation.source
+    model: Any = source.specific_content_type.model_class()
+    originals = model._base_manager.filter(translation_key=source.object_id, locale=source.locale_id)
+    published = originals.values_list("first_published_at", flat=True).first()
+    return max(sent, published) if sent and published else sent
 
 
 def went_live(translation: Translation, revision: Revision) -> None:

@@ -11,6 +11,9 @@ from translation.models import TranslationSettings, Unit, UnitRow
 from translation.units.carrying import approve_again, carrying
 
 TOOL = "Translation memory"
+SIMILAR, FOREIGN = f"{TOOL}, similar string", f"{TOOL}, file"
+"""The tools of texts that somebody took from a similar string, or from a file of another program. They stay when
+the text is edited."""
 TITLE = "title"
 
 

@@ -43,7 +43,7 @@ def origin_name(wording: StringTranslation | None) -> str:
 def origin_of(wording: StringTranslation) -> Origin:
     """Return where a text comes from. wagtail-localize stores the type of a text, and the tool that it came with:
     files set a tool, people do not."""
-    if wording.tool_name == memory.TOOL:
+    if wording.tool_name in (memory.TOOL, memory.SIMILAR, memory.FOREIGN):
         return Origin.MEMORY
     if wording.tool_name == CARRIED_TOOL:
         return Origin.CARRIED

@@ -53,6 +53,7 @@ class Unit {
     this.conflict = null;
     this.unanswered = new Set(); // texts that were sent, and may be stored
     this.tool = "";
+    this.basis = ""; // the tool of a text that stays its origin when it is edited
     this.failures = 0;
     this.number = el.id.slice(1).split("-");
     this.path = el.dataset.place?.split(" ")[0];
@@ -75,7 +76,8 @@ class Unit {
   }
 
   changed() {
-    this.tool = "";
+    if (!this.field.value.trim()) this.basis = "";
+    this.tool = this.basis;
     this.keep();
     this.field.dir = directionOf(this.field.value);
     this.showLength();
@@ -425,6 +427,7 @@ function insertTerm(unit, words) {
 function takeSuggestion(unit, button) {
   unit.put(button.dataset.suggestion);
   unit.tool = button.dataset.tool;
+  unit.basis = "stays" in button.dataset ? unit.tool : "";
   unit.focus();
 }
 
