@@ -243,8 +243,10 @@ translation_launch:launch                           EPVRTS
 POST translation_launch:launch                      PS
 translation_sending:campaign                        EPS
 POST translation_sending:resume                     EPS
+POST translation_sending:remind                     EPS
 translation_sending:*                               EPS
 translation_exchange:export                         EPVRTS
+POST translation_exchange:selected                  EPVRS
 translation_exchange:import                         EPRTS
 translation_exchange:review                         R
 translation_life:*                                  PS

@@ -30,6 +30,13 @@ from translation.units.segments import save_draft, target_of
 PREFIX = "admin/"
 # Wagtail's answer to what does not exist.
 NAMELESS = {"admin/test404/", "admin/^.*/$"}
+# What is done with selected cells of the board.
+SELECTING = {
+    "translation_sending:assign",
+    "translation_sending:send",
+    "translation_sending:remind",
+    "translation_exchange:selected",
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class Ground:
 
     def url(self, address: Address, place: str) -> str:
         url = reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
-        if address.name == "translation_sending:assign":
+        if address.name in SELECTING:
             return f"{url}?item={self.pages[place].translation_key}:{self.site.locales['ru'].pk}"
         return url
 

@@ -52,7 +52,7 @@ def lines(soup: BeautifulSoup) -> list[str]:
 
 
 def columns(soup: BeautifulSoup) -> list[str]:
-    return [head.get_text() for head in soup.select(".translation-board thead th")][1:]
+    return [head.get_text().strip() for head in soup.select(".translation-board thead th")][1:]
 
 
 def table(client: Client, **query) -> list[dict[str, Any]]:
@@ -149,7 +149,7 @@ def test_coordinator__assigns_selected_cells(newsroom, campaign, quote):
     russian, translator = newsroom.site.locales["ru"], newsroom.translators["ru"]
     client = newsroom.as_(newsroom.editor)
 
-    soup = board(client, kind="quote")
+    soup = board(client, kind="quote", language="ru")
     [box] = soup.select('.translation-board input[name="item"]')
     form = soup.select_one("form#assign")
     assert (box["value"], box["form"]) == (f"{quote.translation_key}:{russian.pk}", "assign")
@@ -157,7 +157,7 @@ def test_coordinator__assigns_selected_cells(newsroom, campaign, quote):
     assert "We know now" in client.post(form["action"], sent).content.decode()
     done = client.post(form["action"], {**sent, "person": translator.pk})
 
-    assert done.url == f"{reverse('translation_board:index')}?kind=quote"
+    assert done.url == f"{reverse('translation_board:index')}?kind=quote&language=ru"
     assert Assignment.objects.get(object_key=quote.translation_key).person == translator
     seen = board(newsroom.as_(translator), kind="quote")
     assert not seen.select('form#assign, .translation-board input[name="item"]')

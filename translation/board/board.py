@@ -18,25 +18,29 @@ from translation.models import Assignment
 from translation.units.summaries import Key
 
 ME, NOBODY = "me", "nobody"
+OVERDUE, NO_DAY = "overdue", "none"
+DUE_WITHIN = {"week": 7, "month": 30}
 FAR = datetime.date.max
 ORDER = {status: place for place, status in enumerate(Readiness.values)}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filter of the board: ids of languages, states, kinds and a person. Empty means all."""
+    """The filter of the board: ids of languages, states, kinds, a person, and when the work is due. Empty means
+    all."""
 
     locales: frozenset[int] = frozenset()
     states: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     person: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
     """One object in one language; `url` is where the work on it is done, empty if the user may not do it. `due` is
-    that of the assignment, or else of the campaign. `item` names the cell to the view that assigns, empty if the
-    user cannot assign it there."""
+    that of the assignment, or else of the campaign. `item` names the cell to the views that assign, send, remind
+    and export, empty if the user cannot select it; `is_sent` tells whether the object exists in the language."""
 
     ready: Ready
     locale: Locale
@@ -45,6 +49,7 @@ class Cell:
     is_overdue: bool
     url: str
     item: str = ""
+    is_sent: bool = True
 
     @property
     def urgency(self) -> tuple[Any, ...]:
@@ -113,30 +118,44 @@ def build(
         task = assigned.get((member.key, locale.pk))
         due = None if found.is_reworded else task.due if task and task.due else day
         late = bool(due and due < today and not found.is_done)
-        can_assign = access.coordinates and member.is_translated and locale.pk in member.pks and not found.is_done
-        item = f"{member.key}:{locale.pk}" if can_assign else ""
-        return Cell(found, locale, task.person if task else None, due, late, links.to(found, locale), item)
+        can_select = access.coordinates and member.is_translated and not found.is_done
+        item = f"{member.key}:{locale.pk}" if can_select else ""
+        person, is_sent = task.person if task else None, locale.pk in member.pks
+        return Cell(found, locale, person, due, late, links.to(found, locale), item, is_sent)
 
     lines = []
     for member in members:
         cells = [cell(member, locale) for locale in columns]
-        chosen = [each if each and _is_wanted(each, wanted, user) else None for each in cells]
+        chosen = [each if each and _is_wanted(each, wanted, user, today) else None for each in cells]
         if any(chosen):
             lines.append(Line(member, chosen))
     lines.sort(key=lambda line: line.urgency)
     return Board(family, edition, columns, list(ready.values()), lines, people)
 
 
-def _is_wanted(cell: Cell, wanted: Wanted, user: User) -> bool:
-    """Return whether the filter includes a cell by its state, kind and person; empty parts of the filter include
-    all."""
+def _is_wanted(cell: Cell, wanted: Wanted, user: User, today: datetime.date) -> bool:
+    """Return whether the filter includes a cell by its state, kind, person and due date; empty parts of the filter
+    include all."""
     if wanted.states and cell.ready.status not in wanted.states:
         return False
     if wanted.kinds and cell.ready.member.kind not in wanted.kinds:
         return False
+    if wanted.due and not _is_due(cell, wanted.due, today):
+        return False
     person = cell.person.pk if cell.person else None
     asked = {"": person, ME: user.pk, NOBODY: None}
     return person == asked[wanted.person] if wanted.person in asked else str(person) == wanted.person
+
+
+def _is_due(cell: Cell, when: str, today: datetime.date) -> bool:
+    """Return whether an unfinished cell is overdue, due within the days of DUE_WITHIN, or without a due date."""
+    if cell.ready.is_done:
+        return False
+    if when == OVERDUE:
+        return cell.is_overdue
+    if cell.due is None or when == NO_DAY:
+        return cell.due is None and when == NO_DAY
+    return today <= cell.due <= today + datetime.timedelta(days=DUE_WITHIN[when])
 
 
 def _assignments(keys: list[Any], locale_ids: list[int]) -> dict[Key, Assignment]:

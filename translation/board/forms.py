@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from core.internals.django import capfirst
-from translation.board.board import ME, NOBODY, Wanted
+from translation.board.board import ME, NO_DAY, NOBODY, OVERDUE, Wanted
 from translation.board.readiness import Readiness
 from translation.campaign_contents.families import Family
 from translation.campaign_contents.kinds import Kind
@@ -33,6 +33,17 @@ class BoardForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     person = forms.ChoiceField(label=_("Assigned to"), required=False)
+    due = forms.ChoiceField(
+        label=_("Due"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (OVERDUE, _("Overdue")),
+            ("week", _("Within 7 days")),
+            ("month", _("Within 30 days")),
+            (NO_DAY, _("Without a date")),
+        ],
+    )
 
     data: QueryDict
 
@@ -45,7 +56,7 @@ class BoardForm(forms.Form):
         self._field("language").choices = [(each.language_code, each.get_display_name()) for each in locales]
         self._field("state").choices = [*every, *capitalised(Readiness.choices)]
         self._field("kind").choices = [*every, *capitalised(Kind.choices)]
-        self._field("person").choices = [*every, (ME, _("Me")), (NOBODY, _("Nobody"))]
+        self._field("person").choices = [*every, (ME, _("Me")), (NOBODY, _("Nobody: not assigned"))]
         self.locales = {locale.language_code: locale.pk for locale in locales}
 
     def name_people(self, people: Mapping[int, User]) -> None:
@@ -64,6 +75,7 @@ class BoardForm(forms.Form):
             states=frozenset(filter(None, [self._value("state")])),
             kinds=frozenset(filter(None, [self._value("kind")])),
             person=person if person in (ME, NOBODY) or person.isdecimal() else "",
+            due=self._value("due"),
         )
 
     def _field(self, name: str) -> forms.ChoiceField:

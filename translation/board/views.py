@@ -117,6 +117,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             "others_launch": any(locale.pk not in allowed for locale in board.locales),
             "export_url": f"?{query.urlencode()}",
             "send_url": send_url(root.pk) if self.access.coordinates else "",
+            "assign_url": reverse("translation_sending:assign"),
         }
 
 

@@ -36,11 +36,12 @@ from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
 from translation.desk.units import Section, State, counts, pictures_section, sections_of, stamp_of, unit_of
 from translation.desk.wording import stored
-from translation.models import Review, ReviewStatus, SegmentComment
+from translation.models import Assignment, Review, ReviewStatus, SegmentComment
 from translation.notices.events import AT_THE_DESK, see
 from translation.review.decide import may_decide
 from translation.review.editor_panel import EditorPanel
 from translation.review.overrides import rows_now
+from translation.sending.rules import may_send
 from translation.units.segments import target_of
 
 FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
@@ -231,6 +232,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "strings_url": AdminURLFinder(self.request.user).get_edit_url(target) if target else "",
             "previewable": isinstance(target, PreviewableMixin) and target.is_previewable(),
             "review": review,
+            "assigned": self._assigned(),
             "translations": ",".join(str(each.pk) for each in translations),
             "seen": stamp_of(each.source.last_updated_at for each in translations),
             "failed": kwargs.get("failed"),
@@ -248,6 +250,16 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "may_decide": bool(last and waits and may_decide(self.request.user, last)),
             "may_read": self.may_write or may_review(self.request.user, self.translation.target_locale_id),
         }
+
+    def _assigned(self) -> dict[str, Any] | None:
+        """Return to whom the object is assigned, and the URL where that is changed; None for users who may not."""
+        source, user = self.instances[0], self.request.user
+        if source is None or not may_send(user, source):
+            return None
+        key, locale_id = source.translation_key, self.translation.target_locale_id
+        row = Assignment.objects.filter(object_key=key, locale=locale_id).select_related("person").first()
+        asked = urlencode({"item": f"{key}:{locale_id}", "next": self.request.get_full_path()})
+        return {"row": row, "url": f"{reverse('translation_sending:assign')}?{asked}"}
 
     def _others_are_new(self) -> bool:
         """Return whether what belongs to the object has a text to submit with it. To be asked after

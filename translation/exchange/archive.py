@@ -2,15 +2,16 @@
 
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection
 from io import BytesIO
+from operator import itemgetter
 
 from anyascii import anyascii
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.internals.django import get_valid_filename
-from translation.exchange.records import FORMATS, SUFFIXES, Format, OutFile, Refused
+from translation.exchange.records import FORMATS, SUFFIXES, Format, OutFile, Refused, of_each
 from translation.exchange.wording import DAMAGED
 
 MEGABYTE = 1024 * 1024
@@ -19,6 +20,8 @@ LARGEST = 10 * MEGABYTE
 LARGEST_SUM = 60 * MEGABYTE
 """Bytes of all files in a ZIP file together, unpacked."""
 MOST_FILES = 3_000
+MOST_UPLOADS = 100
+"""Files that are uploaded together; Django refuses more."""
 MOST_PACKED = 150
 """Highest ratio of unpacked to packed size of a file. XML compresses well, so the limit is generous."""
 SMALL = MEGABYTE
@@ -57,18 +60,36 @@ def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
     return f"{name}.{language}.{suffix}"
 
 
-def contents_of(name: str, content: bytes) -> list[Content]:
-    """Return the name and content of the uploaded file or, if it is a ZIP file, of each file in it. Raise Refused
-    if it is empty, larger than LARGEST, damaged or unsafe, or has a file of an unknown type."""
+def contents_of_all(uploads: Collection[Content]) -> list[Content]:
+    """Return the name and content of the uploaded files and, of ZIP files among them, of each file in it. Raise
+    Refused with a message for each that is empty, larger than LARGEST, damaged or unsafe, or has a file of an
+    unknown type, and if all together are more than MOST_FILES or larger than LARGEST_SUM."""
+    found: list[Content] = []
+
+    def add(upload: Content) -> None:
+        found.extend(contents_of(*upload, LARGEST_SUM - sum(len(content) for _name, content in found)))
+        if len(found) > MOST_FILES:
+            raise Refused(_too_many())
+
+    of_each(uploads, add, itemgetter(0))
+    return found
+
+
+def contents_of(name: str, content: bytes, rest: int | None = None) -> list[Content]:
+    """Return the name and content of the uploaded file or, if it is a ZIP file, of each file in it, of at most
+    `rest` bytes, by default LARGEST_SUM. Raise Refused as `contents_of_all` does."""
+    rest = LARGEST_SUM if rest is None else rest
     if len(content) > LARGEST:
         raise Refused(too_large())
     if not content.strip():
         raise Refused(_("The file is empty."))
     if not name.lower().endswith(".zip") and not content.startswith(b"PK\x03\x04"):
+        if len(content) > rest:
+            raise Refused(_too_large_unpacked())
         return [(checked_name(name), content)]
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            found = list(_unpacked(archive))
+            found = _unpacked(archive, rest)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Refused(DAMAGED) from error
     if not found:
@@ -87,22 +108,30 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
-    """Yield name and content of the files of a ZIP file, without folders and NOISE. Raise Refused if it has more
-    than MOST_FILES files, more than LARGEST_SUM bytes, is unsafe, or has a file of an unknown type."""
+def _unpacked(archive: zipfile.ZipFile, rest: int) -> list[Content]:
+    """Return name and content of the files of a ZIP file, without folders and NOISE. Raise Refused if it has more
+    than MOST_FILES files, more than `rest` bytes, is unsafe, or has files of an unknown type, which are all named.
+    Nothing is unpacked unless all names are accepted."""
     members = [each for each in archive.infolist() if not each.is_dir()]
     if len(members) > MOST_FILES:
-        raise Refused(_("The ZIP file contains more than %(limit)d files.") % {"limit": MOST_FILES})
-    rest = LARGEST_SUM
+        raise Refused(_too_many())
     for member in members:
         _check_member(member)
-        if member.filename.startswith(NOISE) or member.filename.endswith(NOISE):
-            continue
-        content = _read(archive, member, min(LARGEST, rest))
+    members = [each for each in members if not (each.filename.startswith(NOISE) or each.filename.endswith(NOISE))]
+    of_each(members, lambda member: checked_name(member.filename), _filename, named=False)
+    found = []
+    for member in members:
+        try:
+            content = _read(archive, member, min(LARGEST, rest))
+        except Refused as error:
+            raise Refused(f"{member.filename}: {error.messages[0]}") from error
         rest -= len(content)
-        if content.startswith(b"PK\x03\x04"):
-            raise Refused(_nested())
-        yield checked_name(member.filename), content
+        found.append((member.filename, content))
+    return found
+
+
+def _filename(member: zipfile.ZipInfo) -> str:
+    return member.filename
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
@@ -121,14 +150,24 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
     """Return the unpacked content. Raise Refused if it has more than `limit` bytes, whatever size the archive
-    states, or more than SMALL bytes and more than MOST_PACKED times the packed size."""
+    states, or more than SMALL bytes and more than MOST_PACKED times the packed size, or if it is a ZIP file."""
     with archive.open(member) as file:
         content = file.read(limit + 1)
     if len(content) > limit:
-        raise Refused(_("The ZIP file is too large when unpacked."))
+        raise Refused(_too_large_unpacked())
     if len(content) > SMALL and len(content) > MOST_PACKED * max(member.compress_size, 1):
-        raise Refused(_("The ZIP file is too large when unpacked."))
+        raise Refused(_too_large_unpacked())
+    if content.startswith(b"PK\x03\x04"):
+        raise Refused(_nested())
     return content
+
+
+def _too_large_unpacked() -> str:
+    return _("The ZIP file is too large when unpacked.")
+
+
+def _too_many() -> str:
+    return _("The ZIP file contains more than %(limit)d files.") % {"limit": MOST_FILES}
 
 
 def _nested() -> str:

@@ -20,7 +20,7 @@ from core.typed import AdminRequest, AnyFormView
 from translation.access.visible import visible
 from translation.exchange.archive import packed
 from translation.exchange.formats import written
-from translation.exchange.records import Format
+from translation.exchange.records import Format, OutFile
 from translation.exchange.scope import Asked, asked_for, exportable, titles, with_members
 from translation.exchange.strings import files_of
 from translation.exchange.words import may_import
@@ -129,15 +129,9 @@ class ExportView(NamedView, AnyFormView):
         if not files:
             form.add_error("open_only", _("Nothing needs work: all strings are translated."))
             return self.form_invalid(form)
-        content = packed(files, [written(file, format) for file in files], format)
         self.tell_what_is_missing(translations, wanted)
         title = ascii_slug(next(iter(self.chosen.values())), 40) if len(self.chosen) == 1 else ""
-        name = "-".join(filter(None, ["translations", title, timezone.localdate().isoformat()]))
-        return HttpResponse(
-            content,
-            content_type="application/zip",
-            headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
-        )
+        return as_download(files, format, title)
 
     def tell_what_is_missing(self, translations: list[Translation], wanted: set[str]) -> None:
         """Add a warning with the number of translations that are missing in `translations`: of all objects to
@@ -178,3 +172,14 @@ class ExportView(NamedView, AnyFormView):
         for page in pages.order_by("pk").only("title", "translation_key", "depth", "path"):
             originals.setdefault(page.translation_key, page)
         return sorted(originals.values(), key=lambda page: page.path)
+
+
+def as_download(files: list[OutFile], format: str, title: str = "") -> HttpResponse:
+    """Return a response with the files in a ZIP file, named after `title` and the day."""
+    content = packed(files, [written(file, format) for file in files], format)
+    name = "-".join(filter(None, ["translations", title, timezone.localdate().isoformat()]))
+    return HttpResponse(
+        content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
+    )

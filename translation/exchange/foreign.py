@@ -1,6 +1,7 @@
 """Translation memories of other programs, whose texts belong to no translation of this site."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from operator import attrgetter
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -8,24 +9,31 @@ from wagtail.models import Locale
 
 from core.languages.tags import is_same, may_be_same
 from translation.access.queries import locales_for
-from translation.exchange.records import InFile, Refused
+from translation.exchange.records import InFile, Refused, of_each
 from translation.localize.names import SUBMIT
 from translation.memory.foreign import Foreign
 from translation.models import LanguageAction
 
 
-def foreign_texts(files: Iterable[InFile], user: User) -> list[Foreign]:
+def foreign_texts(files: Collection[InFile], user: User) -> list[Foreign]:
     """Return the texts of these files in the languages of the site, each once, without empty ones. Raise Refused
     if a file has none in these, or if the user may not translate into their language."""
     locales = list(Locale.objects.all())
     found: dict[tuple[int, int, str, str], Foreign] = {}
     missing = []
-    for file in files:
+
+    def languages_of(file: InFile) -> tuple[Locale, Locale] | None:
         source, target = (_locale(code, locales) for code in (file.source_language, file.language))
         if source is None or target is None or source == target:
             missing.append(file.language or "?")
-            continue
+            return None
         _check_right(target, user)
+        return source, target
+
+    for file, languages in zip(files, of_each(files, languages_of, attrgetter("name")), strict=True):
+        if languages is None:
+            continue
+        source, target = languages
         for unit in file.units:
             if unit.source.strip() and unit.target.strip():
                 text = Foreign(unit.source, unit.target, source.pk, target.pk, file.name)

@@ -1,8 +1,11 @@
 """Conversion between files and records, by format."""
 
+from collections.abc import Collection
+from operator import itemgetter
+
 from translation.exchange import po, tmx, xliff
-from translation.exchange.archive import contents_of
-from translation.exchange.records import FORMATS, Format, InFile, OutFile, Refused
+from translation.exchange.archive import Content, contents_of_all
+from translation.exchange.records import FORMATS, Format, InFile, OutFile, of_each
 
 WRITERS = {Format.XLIFF: xliff.write, Format.PO: po.write, Format.TMX: tmx.write}
 READERS = {Format.XLIFF: xliff.read, Format.PO: po.read, Format.TMX: tmx.read}
@@ -14,13 +17,17 @@ def written(file: OutFile, format: str) -> bytes:
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Return the records of an uploaded file, or of all files in a ZIP file, by the suffix of their names. Raise
-    Refused if one is not accepted, with the name of the file if there are several."""
-    contents = contents_of(name, content)
-    found = []
-    for inner, data in contents:
-        try:
-            found += READERS[FORMATS[inner.rpartition(".")[2].lower()]](inner, data)
-        except Refused as error:
-            raise error if len(contents) == 1 else Refused(f"{inner}: {error.messages[0]}") from error
-    return found
+    """Return the records of an uploaded file, as `read_all` does."""
+    return read_all([(name, content)])
+
+
+def read_all(uploads: Collection[Content]) -> list[InFile]:
+    """Return the records of uploaded files, given by name and content, and of all files in ZIP files, by the
+    suffix of their names. Raise Refused if some are not accepted, with the name of each if there are several."""
+    of_files = of_each(contents_of_all(uploads), _read, itemgetter(0))
+    return [file for files in of_files for file in files]
+
+
+def _read(content: Content) -> list[InFile]:
+    name, data = content
+    return READERS[FORMATS[name.rpartition(".")[2].lower()]](name, data)

@@ -21,6 +21,7 @@ from core.typed import AdminRequest, BulkActionMixin, Translatable
 from translation.access.queries import locales_for
 from translation.exchange.export_view import ExportView
 from translation.exchange.import_view import ReviewView, upload
+from translation.exchange.selected_view import export_selected
 from translation.localize.names import SUBMIT
 from translation.models import LanguageAction
 
@@ -29,6 +30,7 @@ from translation.models import LanguageAction
 def exchange_urls() -> list[URLResolver]:
     urls = [
         path("export/", ExportView.as_view(), name="export"),
+        path("export/selected/", export_selected, name="selected"),
         path("import/", upload, name="import"),
         path("import/<int:import_id>/", ReviewView.as_view(), name="review"),
     ]

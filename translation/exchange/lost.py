@@ -2,25 +2,28 @@
 strings, and the user is asked."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
 from core.languages.tags import is_same, may_be_same
-from translation.exchange.records import InFile, Refused
+from translation.exchange.records import InFile, Refused, of_each
 from translation.exchange.wording import NO_IDS
 
 
-def identified(files: Iterable[InFile]) -> list[InFile]:
+def identified(files: Collection[InFile]) -> list[InFile]:
     """Return the files, those without a translation with the one that most of their strings are of. Raise Refused
-    if there is none, or more than one."""
-    return [file if file.translation or file.is_foreign or not file.units else _identified(file) for file in files]
+    if there is none, or more than one, for each such file."""
+    return of_each(files, _identified, attrgetter("name"))
 
 
 def _identified(file: InFile) -> InFile:
+    if file.translation or file.is_foreign or not file.units:
+        return file
     locale = _locale_of(file)
     wanted = {(unit.path_id, unit.string_hash) for unit in file.units}
     paths, hashes = (set(each) for each in zip(*wanted, strict=True))

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from translation.checks.checking import findings
 from translation.checks.finding import Code, Finding
 from translation.checks.units import stale
 from translation.exchange.foreign import foreign_texts
-from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing
+from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing, of_each
 from translation.exchange.scope import changeable
 from translation.exchange.strings import OPEN, Row, Rows, rows_of, site_identity
 from translation.exchange.wording import NO_IDS
@@ -98,6 +99,8 @@ class Plan:
     """The texts of files of other programs, which go into the translation memory."""
     questions: tuple[str, ...] = ()
     """Questions that the user has to answer with yes before anything is written."""
+    files: list[tuple[str, Translation]] = field(default_factory=list)
+    """The names of the files, each with the translation that it is of."""
 
     @cached_property
     def written(self) -> list[Line]:
@@ -141,11 +144,18 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
     foreign = foreign_texts([file for file in files if file.is_foreign], user)
     files = [file for file in files if not file.is_foreign]
     translations = _translations(files)
-    doubts = (
-        [_guess(file, translations), _language_doubt(file, translations[file.translation])] for file in files
-    )
+    may_import = _importable(translations.values(), user)
+
+    def doubts_about(file: InFile) -> list[str]:
+        translation = translations[file.translation]
+        doubts = [_guess(file, translation), _language_doubt(file, translation)]
+        if translation.pk not in may_import:
+            language = translation.target_locale.get_display_name()
+            raise Refused(_("You do not have permission to translate into %(language)s.") % {"language": language})
+        return doubts
+
+    doubts = [*of_each(files, doubts_about, attrgetter("name")), list(_twice(files, translations))]
     questions = dict.fromkeys(doubt for of_file in doubts for doubt in of_file if doubt)
-    _check_rights(translations.values(), user)
     rows = rows_of(translations.values())
     known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
     lines: dict[tuple[Any, ...], Line] = {}
@@ -159,33 +169,70 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
             before = lines.get(line.key)
             lines[line.key] = line if before is None else _one_of(before, line)
     found = with_changed_sources(list(lines.values()), rows, glossary)
-    return Plan(sorted(found, key=lambda line: list(Outcome).index(line.outcome)), foreign, tuple(questions))
+    return Plan(
+        sorted(found, key=lambda line: list(Outcome).index(line.outcome)),
+        foreign,
+        tuple(questions),
+        [(file.name, translations[file.translation]) for file in files],
+    )
 
 
 def _translations(files: Collection[InFile]) -> dict[str, Translation]:
     """Return the translations that the files name, by the id in the file. Raise Refused if a file is of another
     site, or its id is malformed or is not that of an enabled translation."""
     site = str(site_identity())
-    if any(file.site and file.site != site for file in files):
-        raise Refused(_("The file comes from another site."))
-    try:
-        uuids = {UUID(file.translation) for file in files}
-    except ValueError as error:
-        raise Refused(NO_IDS) from error
-    found = Translation.objects.filter(uuid__in=uuids, enabled=True).select_related(
+
+    def uuid_in(file: InFile) -> UUID:
+        if file.site and file.site != site:
+            raise Refused(_("The file comes from another site."))
+        try:
+            return UUID(file.translation)
+        except ValueError as error:
+            raise Refused(NO_IDS) from error
+
+    uuids = dict(
+        zip((file.translation for file in files), of_each(files, uuid_in, attrgetter("name")), strict=True)
+    )
+    found = Translation.objects.filter(uuid__in=set(uuids.values()), enabled=True).select_related(
         "source__locale", "source__specific_content_type", "target_locale"
     )
     by_uuid = {each.uuid: each for each in found}
-    if uuids - by_uuid.keys():
-        raise Refused(_("The file belongs to a translation that is not active on this site."))
-    return {file.translation: by_uuid[UUID(file.translation)] for file in files}
+
+    def check_active(file: InFile) -> None:
+        if uuids[file.translation] not in by_uuid:
+            raise Refused(_("The file belongs to a translation that is not active on this site."))
+
+    of_each(files, check_active, attrgetter("name"))
+    return {text: by_uuid[uuid] for text, uuid in uuids.items()}
 
 
-def _guess(file: InFile, translations: dict[str, Translation]) -> str:
+def _twice(files: Collection[InFile], translations: dict[str, Translation]) -> Iterator[str]:
+    """Yield a question for each translation that several files are of."""
+    names: dict[int, dict[str, Translation]] = defaultdict(dict)
+    for file in files:
+        translation = translations[file.translation]
+        names[translation.pk][file.name] = translation
+    for of_translation in names.values():
+        if len(of_translation) > 1:
+            translation = next(iter(of_translation.values()))
+            said = {
+                "names": ", ".join(f"“{name}”" for name in of_translation),
+                "title": translation.source.object_repr,
+                "language": translation.target_locale.get_display_name(),
+            }
+            yield (
+                _(
+                    "%(names)s are all of “%(title)s” (%(language)s). Strings that they translate differently are "
+                    "skipped. Import the others?"
+                )
+                % said
+            )
+
+
+def _guess(file: InFile, translation: Translation) -> str:
     """Return a question if the file does not say which translation it is of; an empty string if it does."""
     if not file.is_guessed:
         return ""
-    translation = translations[file.translation]
     names = {
         "name": file.name,
         "title": translation.source.object_repr,
@@ -212,18 +259,21 @@ def _language_doubt(file: InFile, translation: Translation) -> str:
     raise Refused(_("The file is in another language (%(said)s). Expected: %(wanted)s.") % names)
 
 
-def _check_rights(translations: Iterable[Translation], user: User) -> None:
-    """Raise Refused unless the user may import into all translations: superusers, translators into their
-    languages, and users who may submit translations into all languages of sources that they may change."""
+def _importable(translations: Iterable[Translation], user: User) -> set[int]:
+    """Return the primary keys of the translations that the user may import into: superusers into all, translators
+    into their languages, and users who may submit translations into all languages of sources that they may
+    change."""
+    every = list(translations)
     if user.is_active and user.is_superuser:
-        return
+        return {each.pk for each in every}
     allowed = locales_for(user, LanguageAction.TRANSLATE)
-    others = [each for each in translations if each.target_locale_id not in allowed]
+    others = [each for each in every if each.target_locale_id not in allowed]
     coordinated = changeable(user, others) if others and user.has_perm(SUBMIT) else set()
-    for translation in others:
-        if (translation.source.object_id, translation.source.locale_id) not in coordinated:
-            language = translation.target_locale.get_display_name()
-            raise Refused(_("You do not have permission to translate into %(language)s.") % {"language": language})
+    return {
+        each.pk
+        for each in every
+        if each.target_locale_id in allowed or (each.source.object_id, each.source.locale_id) in coordinated
+    }
 
 
 def with_changed_sources(lines: list[Line], rows: Rows, glossary: Callable[[str], Index]) -> list[Line]:

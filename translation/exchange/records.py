@@ -1,6 +1,8 @@
 """Content of exported and imported files, the same for all formats."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -19,7 +21,29 @@ def is_uuid(text: str) -> bool:
 
 
 class Refused(ValidationError):
-    """Error of a file that is not accepted at all, with one message."""
+    """Error of files that are not accepted at all, with a message for each."""
+
+
+File = TypeVar("File")
+Result = TypeVar("Result")
+
+
+def of_each(
+    files: Collection[File], do: Callable[[File], Result], name: Callable[[File], str], named: bool | None = None
+) -> list[Result]:
+    """Return what `do` returns for each file. Raise Refused with the messages of all files that it refuses, which
+    begin with the `name` of the file if `named` is true, by default if there are several names."""
+    if named is None:
+        named = len({name(file) for file in files}) > 1
+    found, refused = [], []
+    for file in files:
+        try:
+            found.append(do(file))
+        except Refused as error:
+            refused += [f"{name(file)}: {message}" if named else message for message in error.messages]
+    if refused:
+        raise Refused(list(dict.fromkeys(refused)))
+    return found
 
 
 class Format(models.TextChoices):

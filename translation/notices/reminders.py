@@ -1,15 +1,18 @@
-"""Reminders of translations that are due soon: each translator is reminded once."""
+"""Reminders of translations that are due soon, of which each translator is reminded once, and reminders that
+somebody sends from the board."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail_localize.models import TranslationSource
 
 from core.languages.cldr import long_date
@@ -58,6 +61,33 @@ def remind(today: datetime.date) -> int:
     return count
 
 
+def remind_of(items: Collection[Key], titles: dict[UUID, str], today: datetime.date) -> list[User]:
+    """Remind those to whom these translations are assigned of the unfinished ones, each by one notice, and return
+    them. Nobody is reminded a second time on a day. `titles` are by key."""
+    keys, locales = {key for key, _locale in items}, {locale for _key, locale in items}
+    assignments = Assignment.objects.filter(object_key__in=keys, locale__in=locales, person__is_active=True)
+    rows = [
+        row
+        for row in assignments.select_related("person__wagtail_userprofile").order_by("due", "pk")
+        if (row.object_key, row.locale_id) in set(items)
+    ]
+    _titles, states = _titles_and_states(rows)
+    waiting: dict[User, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        state = states.get((row.object_key, row.locale_id))
+        if row.person and state and state.status in FOR_THE_TRANSLATOR:
+            waiting[row.person].append(row)
+    days = _reminded({person.pk for person in waiting})
+    told = {person for (person, key, _locale), day in days.items() if day == today and key in keys}
+    people = [person for person in waiting if person.pk not in told]
+    for person in people:
+        first = waiting[person][0]
+        due = min((row.due for row in waiting[person] if row.due), default=None)
+        detail = waiting_for_you(len(waiting[person]), due)
+        tell(person, NoticeKind.DUE, first.object_key, first.locale_id, titles[first.object_key], detail)
+    return people
+
+
 def _reminded(people: set[int]) -> dict[tuple[Any, ...], datetime.date]:
     """Return the date of the last reminder to these users, by user, translation key and language."""
     rows = Notice.objects.filter(person__in=people, kind=NoticeKind.DUE).order_by("created_at")
@@ -89,3 +119,13 @@ def _due_on(day: datetime.date) -> str:
 
 
 due_on = lazy(_due_on, str)
+
+
+def _waiting_for_you(count: int, due: datetime.date | None) -> str:
+    text = ngettext(
+        "%(count)d unfinished item is assigned to you.", "%(count)d unfinished items are assigned to you.", count
+    ) % {"count": count}
+    return f"{text} {_due_on(due)}" if due else text
+
+
+waiting_for_you = lazy(_waiting_for_you, str)

@@ -1,7 +1,7 @@
 """Forms that choose languages, translators and due dates."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -34,13 +34,10 @@ def not_past(day: datetime.date) -> None:
         raise ValidationError(_("This date is in the past. Choose today or a later date."))
 
 
-class SendForm(forms.Form):
-    """Target languages, a translator for each, and a due date, today or later. If all objects have the same source
-    language, it is not offered."""
+class WorkForm(forms.Form):
+    """A due date, today or later, and a translator for each of the chosen languages, which a subclass offers as
+    `locales`."""
 
-    locales = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Languages"), queryset=Locale.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
     due = forms.DateField(
         label=gettext_lazy("Due"),
         required=False,
@@ -49,14 +46,8 @@ class SendForm(forms.Form):
         help_text=gettext_lazy("If empty: in time for the campaign's next observance."),
     )
 
-    def __init__(self, *args: Any, source_locale_ids: Collection[int] = (), **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        languages = Locale.objects.order_by("pk")
-        if len(set(source_locale_ids)) == 1:
-            languages = languages.exclude(pk__in=source_locale_ids)
-        field = self.fields["locales"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = languages
+    def offer_people(self, languages: Iterable[Locale]) -> None:
+        """Add a choice of the translators of each of these languages."""
         for locale in languages:
             label = _("Translator, %(language)s") % {"language": locale.get_display_name()}
             self.fields[_person(locale)] = PersonField(
@@ -69,6 +60,34 @@ class SendForm(forms.Form):
         nobody is chosen. Needs a valid form."""
         chosen = {locale.pk: self.cleaned_data.get(_person(locale)) for locale in self.cleaned_data["locales"]}
         return {pk: person for pk, person in chosen.items() if person}
+
+
+class SendForm(WorkForm):
+    """Target languages, those with the ids `only` if given, with translators and a due date. If all objects have
+    the same source language, it is not offered."""
+
+    locales = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Languages"), queryset=Locale.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["locales"]
+
+    def __init__(
+        self,
+        *args: Any,
+        source_locale_ids: Collection[int] = (),
+        only: Collection[int] | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        languages = Locale.objects.order_by("pk")
+        if len(set(source_locale_ids)) == 1:
+            languages = languages.exclude(pk__in=source_locale_ids)
+        if only is not None:
+            languages = languages.filter(pk__in=only)
+        field = self.fields["locales"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = languages
+        self.offer_people(languages)
 
 
 class SendPagesForm(SendForm):

@@ -10,7 +10,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from core.internals.django import URLResolver
-from translation.sending import views
+from translation.sending import selection_views, views
 from translation.sending.bulk import SendPages, SendSnippets
 from translation.sending.rules import may_send
 
@@ -19,7 +19,9 @@ urls = [
     path("job/<int:pk>/", views.show_job, name="job"),
     path("job/<int:pk>/progress/", views.job_progress, name="progress"),
     path("job/<int:pk>/resume/", views.resume_job, name="resume"),
-    path("assign/", views.assign_items, name="assign"),
+    path("assign/", selection_views.assign_items, name="assign"),
+    path("send/", selection_views.send_items, name="send"),
+    path("remind/", selection_views.remind_people, name="remind"),
 ]
 
 

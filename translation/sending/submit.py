@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from translation.localize.views import (
     SubmitTranslationView,
 )
 from translation.sending.create import send
+from translation.sending.forms import WorkForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import check_place, may_send, refusals
 
@@ -33,18 +35,24 @@ AT_ONCE = 5
 """The number of objects that are sent at once; more are sent in the background."""
 
 
-class SubmitForm(SubmitTranslationForm):
-    """wagtail-localize's form, which here checks whether the object can be sent into the chosen languages."""
+class SubmitForm(SubmitTranslationForm, WorkForm):
+    """wagtail-localize's form, which here checks whether the object can be sent into the chosen languages, and
+    asks who translates it and by when."""
+
+    field_order = ("select_all", "locales", "include_subtree")
 
     def __init__(self, instance: Translatable, user: User, *args: Any, **kwargs: Any):
-        super().__init__(instance, *args, **kwargs)
+        super().__init__(instance, *args, **kwargs)  # type: ignore[arg-type]  # wagtail-localize's form takes it
         self.instance = instance
         self.user = user
+        languages = self.fields["locales"]
+        assert isinstance(languages, ModelMultipleChoiceField)
+        self.offer_people(languages.queryset or ())
 
     def clean(self) -> dict[str, Any]:
         """Add errors if the object cannot be sent, or a page has no place in a language. Raise PermissionDenied if
         the user may not create the object in one of the languages."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
         if not all(may_start(self.user, self.instance, locale) for locale in cleaned.get("locales", [])):
@@ -74,7 +82,9 @@ else:
 
 class SubmitDrafts(SubmitMixin):
     """Mixin for wagtail-localize's views that creates drafts only, in the background if there are more than
-    AT_ONCE objects."""
+    AT_ONCE objects, or if they are assigned."""
+
+    template_name = "admin/sending/submit.html"
 
     def get_form(self) -> SubmitForm:
         if self.request.method == "POST":
@@ -91,8 +101,9 @@ class SubmitDrafts(SubmitMixin):
         locales = list(form.cleaned_data["locales"])
         chosen = form.submitted()
         everything = with_all(chosen, [locale.pk for locale in locales])
-        if len(everything) > AT_ONCE:
-            job = request_send(chosen, locales, self.request.user, str(self.object))
+        due = form.cleaned_data["due"]
+        if len(everything) > AT_ONCE or form.people or due:
+            job = request_send(chosen, locales, self.request.user, str(self.object), form.people, due)
             return redirect("translation_sending:job", job.pk)
         self.send_now(everything, locales)
         names = ", ".join(locale.get_display_name() for locale in locales)

@@ -1,37 +1,32 @@
-"""Views that send campaigns, show the progress of jobs and assign translations."""
+"""Views that send campaigns and show the progress of jobs."""
 
 from collections import Counter
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from campaigns.models import CampaignPage, EditionPage
 from core.internals.django import capfirst
-from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest
 from translation.campaign_contents.due import due_date
-from translation.campaign_contents.to_translate import members, titles_of
+from translation.campaign_contents.to_translate import members
 from translation.models import SendJob
-from translation.sending.assign import reassign
-from translation.sending.forms import AssignForm, SendForm
+from translation.sending.forms import SendForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, may_submit
 from translation.sending.tasks import send_some
 from translation.units.segments import original_of
 
 WHOLE = (CampaignPage, EditionPage)
-MOST_ITEMS = 2_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,37 +104,6 @@ def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
     return redirect("translation_sending:job", job.pk)
 
 
-@require_http_methods(["GET", "POST"])
-def assign_items(request: AdminRequest) -> HttpResponse:
-    """Assign translations to a translator, or set when they are due. The parameter `item`, given once or several
-    times, is a translation key and the id of a language, separated by a colon. Raise PermissionDenied for users
-    who may not send."""
-    if not may_submit(request.user):
-        raise PermissionDenied
-    items, titles = _items(request)
-    data = request.POST if request.method == "POST" and "person" in request.POST else None
-    form = AssignForm(data, locale_ids={locale_id for _key, locale_id in items})
-    back_url = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
-    if data and form.is_valid():
-        try:
-            count = reassign(items, request.user, titles, **form.changes())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            changed = ngettext("%(n)d translation changed.", "%(n)d translations changed.", count)
-            messages.success(request, changed % {"n": count})
-            return redirect(back_url)
-    names = {locale.pk: locale.get_display_name() for locale in Locale.objects.all()}
-    context = {
-        "page_title": _("Assign"),
-        "header_icon": "user",
-        "form": form,
-        "items": [(f"{key}:{locale_id}", titles[key], names[locale_id]) for key, locale_id in items],
-        "back_url": back_url,
-    }
-    return TemplateResponse(request, "admin/sending/assign.html", context)
-
-
 def _job(request: AdminRequest, pk: int) -> SendJob:
     if not may_submit(request.user):
         raise PermissionDenied
@@ -150,19 +114,3 @@ def _progress(job: SendJob) -> str:
     if job.is_finished:
         return _("Finished: %(done)d of %(total)d.") % {"done": job.done, "total": job.total}
     return _("%(done)d of %(total)d are done.") % {"done": job.done, "total": job.total}
-
-
-def _items(request: HttpRequest) -> tuple[list[tuple[UUID, int]], dict[UUID, str]]:
-    """Return the existing pairs of a translation key and a locale id among the first MOST_ITEMS that a request
-    names, each once, and the titles of the objects by key. Raise Http404 if a pair is malformed or none exists."""
-    given = request.POST.getlist("item") or request.GET.getlist("item")
-    try:
-        pairs = [(UUID(key), int(locale)) for key, locale in (each.split(":") for each in given[:MOST_ITEMS])]
-    except ValueError as error:
-        raise Http404 from error
-    titles = titles_of({key for key, _locale in pairs})
-    locales = set(Locale.objects.values_list("pk", flat=True))
-    items = [(key, locale) for key, locale in dict.fromkeys(pairs) if key in titles and locale in locales]
-    if not items:
-        raise Http404
-    return items, titles
