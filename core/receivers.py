@@ -22,6 +22,7 @@ from core.publishing.closing import pages_closed
 from core.publishing.confirmation import forget_confirmations
 from core.publishing.gate import refuse_base_page
 from core.references import files as file_references
+from core.rights import register_page_policy
 from core.seo import receivers as share
 from core.stamps import tags
 from core.stamps.changes import watch
@@ -83,6 +84,7 @@ def connect() -> None:
     post_save.connect(row_for_recording, sender=get_document_model(), dispatch_uid="row_for_recording")
     collections.connect()
     policies.connect()
+    register_page_policy()
     file_references.connect()
     removal.connect()
     renditions.connect()

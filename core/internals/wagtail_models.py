@@ -43,6 +43,7 @@ from wagtail.models import (
 )
 from wagtail.models.reference_index import ReferenceGroups
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text import extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
 from wagtail.search.backends import get_search_backends
@@ -68,6 +69,7 @@ __all__ = [
     "ListValue",  # values of lists in streams
     "LogActionRegistry",  # type of the argument of the hook `register_log_actions`
     "MovePageAction",  # moving a page in all languages
+    "PagePermissionPolicy",  # the pages that a user may explore, which every screen asks for
     "PagePermissionTester",  # rights that depend on the language
     "PublishPageRevisionAction",  # publishing through the gate
     "ReferenceGroups",  # read together in the usage views

@@ -1,4 +1,4 @@
-"""Lists and editors of the admin take at most 60 queries, editors of pages 160, and as many with three times as
+"""Lists and editors of the admin take at most 55 queries, editors of pages 115, and as many with three times as
 many rows."""
 
 import datetime
@@ -45,8 +45,8 @@ from tests.scenes import scene
 from tests.site_tree import SiteTree
 from tests.translating import edit_url
 
-FEW, MANY, LIMIT = 6, 18, 60
-OTHER_LIMITS = {"page editor of a story": 160, "page editor of a campaign": 160}
+FEW, MANY, LIMIT = 6, 18, 55
+OTHER_LIMITS = {"page editor of a story": 115, "page editor of a campaign": 115}
 FACTORIES = factories.SnippetFactory.__subclasses__()
 LANGUAGES = {"editor": "en", "translator": "ru"}
 KINDS = ("commitment", "keyfigure", "organisation", "person", "place", "quote", "sdg", "takeaway", "topic")

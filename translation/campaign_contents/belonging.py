@@ -9,10 +9,10 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
-from wagtail_localize.models import RelatedObjectSegment, Translation
+from wagtail_localize.models import RelatedObjectSegment, TranslatableObject, Translation
 
-from campaigns.kinds import BY_MODEL, KINDS, Kind
-from campaigns.models import CampaignPage, NewsPage, Person
+from campaigns.kinds import BY_MODEL, KINDS
+from campaigns.models import Person
 from core.typed import Translatable
 from core.visibility import live_pieces, originals
 
@@ -20,56 +20,60 @@ MOST = 60
 """How many objects belong to a page at most."""
 
 
-def belonging_to(translation: Translation) -> list[tuple[Translation, Translatable]]:
+def belonging_to(
+    translation: Translation, known: Iterable[Translation] | None = None
+) -> list[tuple[Translation, Translatable]]:
     """Return the translations, into the same language, of what belongs to a page, each with its source, in the
     order of the kinds, people last; nothing for a snippet. What has no consent or is not live in its source
-    language is left out, and so are stopped translations. It takes a query for the keys, one for the translations
-    and one for each kind."""
+    language is left out, and so are stopped translations. It takes a query for each kind, and one for the
+    translations unless the caller has the rows of `together_with`."""
     model: type[Any] | None = ContentType.objects.get_for_id(
         translation.source.specific_content_type_id
     ).model_class()
     if model is None or not issubclass(model, Page):
         return []
-    models: list[type[Any]] = [*(kind.model for kind in KINDS), Person]
-    types = {each: ContentType.objects.get_for_model(each) for each in models}
-    found = Translation.objects.filter(
-        source__object_id__in=keys_belonging_to(translation, model),
-        source__specific_content_type__in=types.values(),
-        target_locale_id=translation.target_locale_id,
-        enabled=True,
-    )
+    if known is None:
+        known = together_with(translation.source.object_id, translation.target_locale.language_code)[: MOST + 1]
     by_type: dict[int, dict[UUID, Translation]] = defaultdict(dict)
-    for each in found.select_related("source", "source__locale", "target_locale")[:MOST]:
+    for each in known:
         by_type[each.source.specific_content_type_id][each.source.object_id] = each
     return [
-        (known[row.translation_key], row)
-        for each in models
-        if (known := by_type[types[each].pk])
-        for row in _instances(each, known)
+        (of_kind[row.translation_key], row)
+        for kind, type_id in _types().items()
+        if (of_kind := by_type[type_id])
+        for row in _instances(kind, of_kind)
     ]
 
 
-def keys_belonging_to(translation: Translation, model: type[Translatable]) -> set[UUID]:
-    """Return the translation keys of what a page of this model shows by its fields and blocks, of the material of
-    a story or that is tied to a campaign, and of the people in these (one query)."""
-    key = translation.source.object_id
-    shown = RelatedObjectSegment.objects.filter(source=translation.source_id).order_by().values("object_id")
-    parts = [shown.values_list("object_id")]
+def together_with(key: UUID, code: str) -> QuerySet[Translation]:
+    """Return a queryset of the translations of an object into a language and of what belongs to it, in no order
+    and however many they are; of none that are stopped."""
+    of_kinds = Q(source__object_id=key) | Q(source__specific_content_type__in=_types().values())
+    return Translation.objects.filter(
+        of_kinds, source__object_id__in=_keys_with(key), target_locale__language_code=code, enabled=True
+    ).select_related("source__locale", "target_locale")
+
+
+def _types() -> dict[type[Any], int]:
+    """Return the models of what may belong to a page, in their order, with the ids of their content types."""
+    models: list[type[Any]] = [*(kind.model for kind in KINDS), Person]
+    return {each: ContentType.objects.get_for_model(each).pk for each in models}
+
+
+def _keys_with(key: UUID) -> QuerySet[Any]:
+    """Return a queryset of the translation keys of an object, of what it shows by its fields and blocks, of the
+    material of the story or that is tied to the campaign that it is, and of the people in these."""
+    shown = RelatedObjectSegment.objects.filter(source__object_id=key).order_by().values_list("object_id")
+    parts = [shown]
     for kind in KINDS:
-        rows = kind.model._base_manager.filter(Q(translation_key__in=shown) | _from(kind, key, model)).order_by()
+        ties = kind.ties._base_manager.filter(campaign__translation_key=key).order_by().values(kind.tie_field)
+        of_page = Q(**{f"{kind.story_field}__translation_key": key}) | Q(pk__in=ties)
+        rows = kind.model._base_manager.filter(Q(translation_key__in=shown) | of_page).order_by()
         parts.append(rows.values_list("translation_key"))
         if kind.people_field:
             parts.append(rows.values_list(f"{kind.people_field}__translation_key"))
-    return {row[0] for row in parts[0].union(*parts[1:]) if row[0]}
-
-
-def _from(kind: Kind, key: UUID, model: type[Translatable]) -> Q:
-    if issubclass(model, NewsPage):
-        return Q(**{f"{kind.story_field}__translation_key": key})
-    if issubclass(model, CampaignPage):
-        ties = kind.ties._base_manager.filter(campaign__translation_key=key)
-        return Q(pk__in=ties.order_by().values(kind.tie_field))
-    return Q(pk__in=[])
+    own = TranslatableObject.objects.filter(pk=key).order_by().values_list("pk")
+    return own.union(*parts)
 
 
 def _instances(model: type[Any], keys: Iterable[UUID]) -> QuerySet[Any]:

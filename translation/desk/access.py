@@ -4,22 +4,45 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import SegmentOverride, StringSegment, Translation
 
 from core.typed import Translatable
 from translation.access.permissions import may_change
 from translation.access.queries import may_review, may_translate
+from translation.campaign_contents.belonging import MOST, together_with
+from translation.desk.presence import visits_of_others
+from translation.models import MachineText, Review, SegmentComment
 from translation.units.segments import target_of
 
 RELATED = ("source__locale", "source__specific_content_type", "target_locale")
 
 
-def translation_at(key: UUID, code: str) -> Translation:
-    """Return the translation of an object into a language that follows its source. Raise Http404 if there is
-    none."""
-    found = Translation.objects.select_related(*RELATED).filter(enabled=True)
-    return get_object_or_404(found, source__object_id=key, target_locale__language_code=code)
+def translations_at(key: UUID, code: str, user: User) -> list[Translation]:
+    """Return the translation of an object into a language, and after it those of what belongs to it; of these only
+    what follows its source (one query). Raise Http404 if there is none of the object. Each says in attributes what
+    there is to show of it: `has_comments`, `has_machine_texts`, `has_overrides`, `has_reviews`, and `has_others`,
+    who work on it beside the user."""
+    found = together_with(key, code).select_related(*RELATED).annotate(**_shown_to(user))
+    rows = list(found[: MOST + 1])
+    # It may be beyond the limit.
+    own = [row for row in rows if row.source.object_id == key] or [get_object_or_404(found, source__object_id=key)]
+    return own + [row for row in rows if row.source.object_id != key]
+
+
+def _shown_to(user: User) -> dict[str, Exists]:
+    of_object = {"object_key": OuterRef("source__object_id"), "locale_id": OuterRef("target_locale_id")}
+    overrides = SegmentOverride.objects.filter(
+        context__object_id=OuterRef("source__object_id"), locale_id=OuterRef("target_locale_id"), has_error=False
+    )
+    return {
+        "has_comments": Exists(SegmentComment.objects.filter(**of_object, resolved_at=None)),
+        "has_machine_texts": Exists(MachineText.objects.filter(**of_object)),
+        "has_others": Exists(visits_of_others(user).filter(translation=OuterRef("pk"))),
+        "has_overrides": Exists(overrides),
+        "has_reviews": Exists(Review.objects.filter(**of_object)),
+    }
 
 
 def translation_to_read(user: User, pk: int) -> Translation:

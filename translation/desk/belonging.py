@@ -1,7 +1,7 @@
 """What is translated on the same screen as an object: the quotes, takeaways, key figures and commitments that it
 shows, the people in them, and the images."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,12 @@ class Belonging:
     notes: tuple[tuple[str, str], ...]
 
 
-def belonging_to(translation: Translation) -> list[Belonging]:
+def belonging_to(translation: Translation, known: Iterable[Translation]) -> list[Belonging]:
     """Return the objects that belong to the source of a translation and are translated into its language, as
-    they are submitted together."""
+    they are submitted together. `known` are their translations."""
     return [
         Belonging(each, source, str(source._meta.verbose_name), tuple(_notes(source)))
-        for each, source in campaign_contents.belonging_to(translation)
+        for each, source in campaign_contents.belonging_to(translation, known)
     ]
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.internals.wagtail_admin import get_user_display_name
@@ -25,11 +26,15 @@ def visit(translation_ids: list[int], translation_id: int, unit: str, user: User
     UnitVisit.objects.filter(seen_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
 
 
+def visits_of_others(user: User) -> QuerySet[UnitVisit]:
+    """Return a queryset of who works on a unit now, without the user."""
+    return UnitVisit.objects.filter(seen_at__gte=timezone.now() - GONE_AFTER).exclude(user=user)
+
+
 def others_at(translation_ids: list[int], user: User) -> dict[str, list[str]]:
     """Return the names of the other users who work on these translations now, by the id of the unit (one
     query)."""
-    since = timezone.now() - GONE_AFTER
-    rows = UnitVisit.objects.filter(translation__in=translation_ids, seen_at__gte=since).exclude(user=user)
+    rows = visits_of_others(user).filter(translation__in=translation_ids)
     found = defaultdict(list)
     for row in rows.select_related("user").order_by("pk"):
         found[row.unit].append(str(get_user_display_name(row.user)))

@@ -211,7 +211,8 @@ def sections_of(translation: Translation, belonging: Iterable[Belonging]) -> lis
     translations = [translation, *(each.translation for each in belonging)]
     rows = rows_of(translations)
     structure = Structure({each.source_id for each in translations})
-    machines = machines_of({each.source.object_id for each in translations}, [translation.target_locale_id])
+    having = {each.source.object_id for each in translations if getattr(each, "has_machine_texts", True)}
+    machines = machines_of(having, [translation.target_locale_id])
     made = [_section(each, rows[each.pk], structure, machines) for each in translations]
     for section, each in zip(made[1:], belonging, strict=True):
         section.kind, section.notes = each.kind, each.notes

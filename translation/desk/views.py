@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import PreviewableMixin
-from wagtail_localize.models import SegmentOverride, StringSegment, Translation
+from wagtail_localize.models import StringSegment, Translation
 
 from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.languages.site_languages import Language, language
@@ -61,8 +61,13 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "admin/translation/desk/desk.html"
 
     @cached_property
+    def translations(self) -> list[Translation]:
+        """The translation of the object, and after it those of what may belong to it."""
+        return access.translations_at(self.kwargs["key"], self.kwargs["code"], self.request.user)
+
+    @property
     def translation(self) -> Translation:
-        return access.translation_at(self.kwargs["key"], self.kwargs["code"])
+        return self.translations[0]
 
     @cached_property
     def instances(self) -> tuple[Translatable | None, Translatable | None]:
@@ -120,17 +125,21 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def sections(self) -> list[Section]:
-        belonging = belonging_to(self.translation)
+        belonging = belonging_to(self.translation, self.translations)
         sections = sections_of(self.translation, belonging)
         if pictures := self._pictures(belonging):
             sections.append(pictures)
         return sections
 
+    def _having(self, what: str) -> list[Translation]:
+        """Return the translations on the screen of which there is something to show: `access.translations_at`."""
+        known = [section.translation for section in self.sections if section.translation]
+        return [each for each in known if getattr(each, f"has_{what}")]
+
     def _complete(self) -> None:
         """Tell the sections what is in review, and the units who works on them and what was said about them."""
         comments = self._comments()
-        translations = [section.translation.pk for section in self.sections if section.translation]
-        others = others_at(translations, self.request.user)
+        others = others_at([each.pk for each in self._having("others")], self.request.user)
         for section in self.sections:
             if section.translation:
                 key = section.translation.source.object_id
@@ -147,14 +156,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def _show_overrides(self) -> None:
         """Tell the sections which links, images and other values are the translation's own."""
-        keys = [section.translation.source.object_id for section in self.sections if section.translation]
-        rows = SegmentOverride.objects.filter(
-            locale_id=self.translation.target_locale_id, context__object_id__in=keys, has_error=False
-        )
-        having = set(rows.values_list("context__object_id", flat=True))
+        having = self._having("overrides")
         for section in self.sections:
             translation = section.translation
-            if translation and translation.source.object_id in having:
+            if translation and translation in having:
                 section.overrides = rows_now(translation, model_of(translation))
                 target = target_of(translation)
                 section.strings_url = (target and AdminURLFinder(self.request.user).get_edit_url(target)) or ""
@@ -177,7 +182,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def _reviews(self) -> dict[UUID, Review]:
         """The last review of the object, and those that wait for what belongs to it, by translation key."""
         own, locale_id = self.translation.source.object_id, self.translation.target_locale_id
-        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        keys = [each.source.object_id for each in self._having("reviews")]
         of_language = Review.objects.filter(locale_id=locale_id, object_key__in=keys)
         last = Subquery(of_language.filter(object_key=own).order_by("-pk").values("pk")[:1])
         found = of_language.filter(Q(status=ReviewStatus.WAITING) | Q(pk=last)).order_by("pk")
@@ -187,7 +192,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def _comments(self) -> dict[tuple[object, ...], list[SegmentComment]]:
         """Return the comments that are not resolved, with their answers, by translation key and the hashes that
         name the unit."""
-        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        keys = [each.source.object_id for each in self._having("comments")]
         found: dict[tuple[object, ...], list[SegmentComment]] = defaultdict(list)
         rows = SegmentComment.objects.filter(
             object_key__in=keys, locale_id=self.translation.target_locale_id, resolved_at=None, parent=None
