@@ -147,7 +147,16 @@ tests/node_modules/.lighthouse: tests/package-lock.json
 .PHONY: test
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
 	@tests/tools/system-packages gettext postgresql redis nginx xmllint browser
-	for part in lint audit unit test-postgres test-browser; do $(MAKE) $$part; done
+	$(MAKE) lint
+	# Side by side: while one part waits, for its database or its last tests, the other goes on. Ctrl-C ends both.
+	mkdir -p var
+	(trap - INT; $(MAKE) audit test-postgres) >var/test-postgres.txt 2>&1 &
+	beside=$$! failed=
+	$(MAKE) unit || failed=yes
+	wait $$beside || failed=yes
+	cat var/test-postgres.txt
+	[ -z "$$failed" ]
+	$(MAKE) test-browser
 
 .PHONY: test-all
 test-all: .venv/.dev ## The same, with all unit tests on PostgreSQL
