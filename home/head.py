@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
-from core.http.origin import absolute
+from core.http.origin import absolute, origin
 from core.languages.site_languages import active_code
 from core.seo import structured
 from core.seo.description import description
@@ -142,8 +142,7 @@ class Head:
     @property
     def data(self) -> SafeString:
         """The JSON-LD of the organisation, the site and, for a page, what the apps have registered for it."""
-        publisher = organisation(self.navigation, self.request)
-        found = [publisher, website(self.navigation, self.request)]
+        publisher, *found = self.navigation.kept_of_site("nodes", self._nodes_of_site, origin(self.request))
         if self.page:
             context: dict[Any, Any] = self.context.flatten()
             subject = structured.Subject(
@@ -155,8 +154,13 @@ class Head:
                 picture=self.picture_url,
                 publisher=publisher,
             )
-            found += structured.nodes(subject)
-        return structured.as_json(found)
+            found += map(structured.as_text, structured.nodes(subject))
+        return structured.in_list(found)
+
+    def _nodes_of_site(self, navigation: Navigation) -> tuple[Any, ...]:
+        """Return the node of the organisation, its text, and that of the site's node."""
+        publisher, site = organisation(navigation, self.request), website(navigation, self.request)
+        return publisher, structured.as_text(publisher), structured.as_text(site)
 
 
 def territory(code: str) -> str:

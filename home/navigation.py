@@ -2,19 +2,21 @@
 template asks for it, so that pages of the admin and error pages cost no query."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from django.utils.safestring import SafeString
+from wagtail.models import Page, Site
 
 from campaigns.drawing import LINKED
 from core.helplines.cards import HelplineCard
@@ -25,10 +27,12 @@ from core.languages.site_languages import Language, LocaleCodes, active_code, al
 from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
+from core.stamps.kept import kept
 from core.visibility import Viewpoint, hidden_from, rows_seen, seen, span_beneath, visible_pages
 from home.models import HomePage
 
 MENU_DEPTH = 2
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,18 @@ class MenuEntry:
     introduction: str = ""
     is_current: bool = False
     children: tuple["MenuEntry", ...] = ()
+
+
+@dataclass(frozen=True)
+class TreeEntry:
+    """A page of the menu or above the current one."""
+
+    path: str
+    depth: int
+    show_in_menus: bool
+    title: str
+    url: str
+    introduction: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,48 @@ class Navigation:
         return self.home.title if self.home else ""
 
     @property
+    def menu_html(self) -> SafeString:
+        """The menu as HTML, with its current section marked."""
+        return self._kept_html("menu", next((entry.url for entry in self.sections if entry.is_current), ""))
+
+    @property
+    def footer_html(self) -> SafeString:
+        """The footer as HTML."""
+        return self._kept_html("footer")
+
+    @property
+    def call_html(self) -> SafeString:
+        """The line with the helpline as HTML; empty if there is no helpline."""
+        return self._kept_html("call")
+
+    def _kept_html(self, name: str, section: str = "") -> SafeString:
+        """Return the HTML of a template that many pages show alike: those of one language, with the same current
+        section in the menu."""
+
+        def make(navigation: Navigation) -> SafeString:
+            return render_to_string(f"components/{name}.html", {"navigation": navigation})
+
+        return self.kept_of_site(name, make, section)
+
+    def kept_of_site(self, name: str, make: Callable[["Navigation"], Kept], *depends: str) -> Kept:
+        """Return what `make` returns for the navigation of any page of the language and, if it `depends` on more,
+        the same of that (see `kept`)."""
+
+        def made() -> Kept:
+            if self.home:
+                note(tags.row(self.home), tags.body(self.home))
+            # What this instance has read already would not be noted.
+            return make(Navigation(self.request, self.page))
+
+        return kept((name, *depends, *self._whose), made)
+
+    @cached_property
+    def _whose(self) -> tuple[Any, ...]:
+        """What the kept HTML depends on besides the database: language, home page, and site."""
+        site = Site.find_for_request(self.request)
+        return self.code, self.home and self.home.pk, site and site.pk
+
+    @property
     def footer_text(self) -> str:
         return self.home.footer_text if self.home else ""
 
@@ -114,25 +172,37 @@ class Navigation:
     @cached_property
     def helpline(self) -> HelplineCard | None:
         """The card of the site's primary helpline, or None."""
-        return Helplines.of(self.request).primary
+        return Helplines().primary
 
     @cached_property
-    def _tree(self) -> list[Page]:
+    def _tree(self) -> list[TreeEntry]:
         """The public pages of the menu and the public ancestors of the page, in the order of the tree (one query);
         empty if there is no live home page."""
-        if not self.home:
-            return []
+        return kept(("tree", *self._ancestor_paths[-1:], *self._whose), self._read_tree) if self.home else []
+
+    def _read_tree(self) -> list[TreeEntry]:
+        assert self.home is not None  # asked for above
         note(tags.menu(self.home.locale_id))
-        depth, span = self.home.depth, span_beneath(self.home.path)
+        depth = self.home.depth
         shown = rows_seen(
             _tree,
             hidden_from(self.request),
             above=self._ancestor_paths,
-            span=span,
+            span=span_beneath(self.home.path),
             depths=range(depth + 1, depth + 1 + MENU_DEPTH),
             now=timezone.now(),
         )
-        return sorted(shown, key=attrgetter("path"))
+        return [
+            TreeEntry(
+                page.path,
+                page.depth,
+                page.show_in_menus,
+                page.title,
+                page.get_url(self.request),
+                page.introduction or "",
+            )
+            for page in sorted(shown, key=attrgetter("path"))
+        ]
 
     @cached_property
     def _ancestor_paths(self) -> list[str]:
@@ -154,14 +224,14 @@ class Navigation:
             if page.depth > top:
                 children.setdefault(page.path[:-steplen], []).append(self._entry(page))
         return [
-            self._entry(page, page.introduction or "", tuple(children.get(page.path, [])))
+            self._entry(page, page.introduction, tuple(children.get(page.path, [])))
             for page in menu
             if page.depth == top
         ]
 
-    def _entry(self, page: Page, introduction: str = "", children: tuple[MenuEntry, ...] = ()) -> MenuEntry:
+    def _entry(self, page: TreeEntry, introduction: str = "", children: tuple[MenuEntry, ...] = ()) -> MenuEntry:
         current = bool(self.page and self.page.path.startswith(page.path))
-        return MenuEntry(page.title, page.get_url(self.request), introduction, current, children)
+        return MenuEntry(page.title, page.url, introduction, current, children)
 
     @cached_property
     def languages(self) -> list[LanguageEntry]:
@@ -216,11 +286,7 @@ class Navigation:
     def breadcrumb(self) -> list[MenuEntry]:
         """The public pages from the home page down to the page's parent; empty for a home page and for a view that
         is not a page."""
-        return [
-            MenuEntry(page.title, page.get_url(self.request))
-            for page in self._tree
-            if page.path in self._ancestor_paths
-        ]
+        return [MenuEntry(page.title, page.url) for page in self._tree if page.path in self._ancestor_paths]
 
 
 def _build_tree(

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.models import Site
 
-from core.internals.wagtail_models import set_route
+from core.internals.wagtail_models import set_route, set_site
 from core.languages.site_languages import active_code
 from core.prepared import Prepared
 from core.stamps.collecting import unnoted
+from core.stamps.kept import kept
 from home.models import HomePage
 
 _homes = Prepared(
@@ -44,7 +45,9 @@ class RoutingMiddleware:
         # The site's root page is the home page of one language, of which pages in others show nothing. Changes of
         # sites, languages and addresses stamp everything.
         with unnoted():
-            site = Site.find_for_request(request)
+            key = ("site", request.get_host(), request.get_port())
+            site = kept(key, lambda: Site.find_for_request(request))
+            set_site(request, site)
             if site:
                 site.root_page.get_url(request)
         if site:

@@ -26,6 +26,7 @@ from django.test.utils import setup_databases
 from core.languages.site_languages import LocaleCodes
 from core.media.renditions import make_pictures
 from core.models import SiteImage
+from core.stamps.kept import clear as clear_kept
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a copy of the migrated database depends on.
@@ -145,6 +146,7 @@ def _replace_by(name: str) -> None:
             cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE "{name}"')
     ContentType.objects.clear_cache()
     LocaleCodes.clear()
+    clear_kept()
     cache.clear()
 
 

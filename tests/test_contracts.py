@@ -21,7 +21,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 from wagtail import VERSION
 from wagtail.documents.models import Document
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from tests.other_libraries import LIBRARIES, OVERRIDDEN, in_adapter, is_private, private_attributes
 from translation.localize import names
@@ -40,6 +40,7 @@ OF_OBJECTS: dict[str, Callable[[], Any]] = {
     "_committed": lambda: vars(Document(file="a.pdf").file)["_committed"],
     "_servers": lambda: vars(RedisCache("redis://localhost", {}))["_servers"],
     "_wagtail_route_for_request": lambda: vars(_routed())["_wagtail_route_for_request"],
+    "_wagtail_site": lambda: vars(_with_site())["_wagtail_site"],
     "_request": lambda: vars(Request(HttpRequest()))["_request"],
     "_current_workflow_states": lambda: vars(Page.objects.prefetch_workflow_states()[0])[
         "_current_workflow_states"
@@ -56,6 +57,12 @@ ADMIN_API = re.compile(r"wagtail\.(admin\.api|(images|documents)\.api\.admin)\."
 def _routed() -> HttpRequest:
     request = RequestFactory().get("/")
     Page.route_for_request(request, "/")
+    return request
+
+
+def _with_site() -> HttpRequest:
+    request = RequestFactory().get("/")
+    Site.find_for_request(request)
     return request
 
 

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 
 from core.helplines.cards import HelplineCard, card
 from core.helplines.models import Helpline
+from core.languages.site_languages import active_code
 from core.prepared import Prepared
+from core.stamps.kept import kept
 
 _helplines = Prepared(lambda: Helpline.objects.order_by("-is_primary", "pk"))
 
@@ -33,7 +35,7 @@ class Helplines:
 
     @cached_property
     def _rows(self) -> dict[int, Helpline]:
-        rows = _helplines.rows() if self._given is None else self._given
+        rows = kept("helplines", lambda: list(_helplines.rows())) if self._given is None else self._given
         return {row.pk: row for row in rows}
 
     @cached_property
@@ -47,6 +49,11 @@ class Helplines:
         the site's helpline if `pk` is None or unknown; None if there are no helplines."""
         return self._card(self._rows.get(pk) if pk else None) or self.primary
 
+    def _made(self, row: Helpline) -> HelplineCard:
+        if self._given is not None:
+            return card(row)
+        return kept(("helpline", row.pk, active_code()), lambda: card(Helplines()._rows[row.pk]))
+
     def _card(self, row: Helpline | None) -> HelplineCard | None:
         """Return the card of the helpline at the end of the chain of replacements, which may be circular; None for
         None."""
@@ -57,5 +64,5 @@ class Helplines:
         if row is None:
             return None
         if row.pk not in self._cards:
-            self._cards[row.pk] = card(row)
+            self._cards[row.pk] = self._made(row)
         return self._cards[row.pk]

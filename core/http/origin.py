@@ -15,4 +15,6 @@ def origin(request: HttpRequest) -> str:
 def absolute(request: HttpRequest, path: str) -> str:
     """Return the absolute URL of a path on this site; a URL that has a host already, as files in a bucket have,
     stays as it is."""
+    if path.startswith("/") and not path.startswith("//"):
+        return f"{origin(request).rstrip('/')}{path}"
     return urljoin(origin(request), path)

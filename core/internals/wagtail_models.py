@@ -38,6 +38,7 @@ from wagtail.models import (
     Page,
     PagePermissionTester,
     ReferenceIndex,
+    Site,
     UploadedFile,
     WorkflowState,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "routed_page",
     "set_route",
     "set_routed_page",
+    "set_site",
     "share_parent",
     "share_workflow_state",
     "share_workflow_states",
@@ -143,6 +145,11 @@ def routed_page(request: HttpRequest) -> Page | None:
 def set_route(request: HttpRequest, route: RouteResult | None) -> None:
     """Make the request one for a route, or for none, as if Wagtail's router had found it."""
     request._wagtail_route_for_request = route  # type: ignore[attr-defined]  # not in the stubs
+
+
+def set_site(request: HttpRequest, site: Site | None) -> None:
+    """Make the site of a request known, as if `Site.find_for_request` had found it."""
+    request._wagtail_site = site  # type: ignore[attr-defined]  # not in the stubs
 
 
 def set_routed_page(request: HttpRequest, page: Page) -> None:

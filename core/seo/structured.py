@@ -1,7 +1,7 @@
 """Structured data of pages (JSON-LD with schema.org's vocabulary). Apps register builders for their pages."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +53,18 @@ def nodes(subject: Subject) -> list[dict[str, Any]]:
 def as_json(found: list[dict[str, Any]]) -> SafeString:
     """Return the nodes as JSON, with the context of schema.org and without empty values, escaped for a script
     element of the type application/ld+json."""
-    said = [{"@context": CONTEXT, **without_gaps(node)} for node in found]
-    return mark_safe(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
+    return in_list([as_text(node) for node in found])
+
+
+def as_text(node: dict[str, Any]) -> str:
+    """Return a node as `as_json` does, for `in_list`."""
+    said = {"@context": CONTEXT, **without_gaps(node)}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+
+
+def in_list(texts: Iterable[str]) -> SafeString:
+    """Return several results of `as_text` as JSON."""
+    return mark_safe(f"[{','.join(texts)}]")
 
 
 def without_gaps(value: Any) -> Any:

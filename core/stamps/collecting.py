@@ -74,6 +74,12 @@ def note(*names: str) -> None:
         collected.tags.update(names)
 
 
+def note_end(moment: datetime.datetime | None) -> None:
+    """Note that something of what is being rendered must not be shown from `moment` on."""
+    if (collected := _collected.get()) is not None:
+        collected.until(moment)
+
+
 def row_loaded(instance: Model, **kwargs: Any) -> None:
     """Receiver of `post_init`: note the row, and until when it may be shown."""
     if (collected := _collected.get()) is None:
@@ -87,6 +93,11 @@ def row_loaded(instance: Model, **kwargs: Any) -> None:
     collected.until(loaded.get("expire_at"))
     if last_day := loaded.get("consent_until"):
         collected.until(_end_of(last_day))
+
+
+def end_of_today() -> datetime.datetime:
+    """Return when this day ends. What is rendered is old then: dates and hours are written in it."""
+    return _end_of(timezone.localdate())
 
 
 def _end_of(day: datetime.date) -> datetime.datetime:

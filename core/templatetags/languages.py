@@ -1,11 +1,13 @@
 """Tags and filters for texts in several languages and directions."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.languages import bidi, cldr
 from core.languages.site_languages import InLanguage, Language, Words, active_code, current_language
+from core.stamps.kept import kept
 
 register = template.Library()
 
@@ -14,6 +16,12 @@ register = template.Library()
 def page_language() -> Language:
     """Return the active language of the site."""
     return current_language()
+
+
+@register.simple_tag
+def assets(language: Language) -> SafeString:
+    """Return the links to what every page of a language loads: style sheets, font, icons."""
+    return kept(("assets", language), lambda: render_to_string("components/assets.html", {"language": language}))
 
 
 @register.simple_tag

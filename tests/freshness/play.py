@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from django.core.handlers.wsgi import WSGIHandler
 from wagtail.models import Page
@@ -15,6 +16,7 @@ from campaigns.models import Topic
 from core import work
 from core.http.page_cache.store import Store
 from core.http.page_cache.wsgi import FRESH, PageCache
+from core.stamps import kept
 from core.stamps.stamping import stamp_file
 from tests.stored import HOST, Asked
 
@@ -89,15 +91,17 @@ class Site:
         for url in stored:
             fresh = self.is_fresh(url)
             # What is not fresh is rendered anew by the page cache, too, and is stored for the next change.
-            now = self.ask(url, self.django if fresh else self.cache)
+            shown = self.truth[url] if fresh else self.ask(url, self.cache)
+            with patch.object(kept, "_stamps", return_value=None):
+                now = self.ask(url, self.django)
+            # What the process keeps must be as fresh as what is stored.
+            made = self.ask(url, self.django)
             if now != self.truth[url]:
                 played.changed.append(url)
-                if fresh:
-                    played.missed.append(url)
-            elif not fresh:
-                played.dropped.append(url)
-            else:
-                played.alone.append(url)
+            if shown != now or made != now:
+                played.missed.append(url)
+            if now == self.truth[url]:
+                (played.alone if fresh else played.dropped).append(url)
             self.truth[url] = now
         return played
 

@@ -1,18 +1,15 @@
 """The page cache as WSGI middleware around Django: what it can answer touches no session, no log-in and no
 database."""
 
-import datetime
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
-
-from django.utils import timezone
 
 from core.http.page_cache import responses
 from core.http.page_cache.requests import Environ, for_rendering, key_of
 from core.http.page_cache.responses import Entry, StartResponse
 from core.http.page_cache.store import Store
-from core.stamps.collecting import Collected, collecting
+from core.stamps.collecting import Collected, collecting, end_of_today
 from core.stamps.file import StampFile, places_of
 from core.stamps.redis import Follower
 
@@ -133,13 +130,11 @@ def _hit(state: str) -> str:
 
 
 def _validity(collected: Collected) -> dict[str, Any]:
-    """Return the places of the collected tags and the times from which the response is old or must not be shown.
-    It is old with the day: dates and hours are written in it."""
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    midnight = timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time.min))
+    """Return the places of the collected tags and the times from which the response is old or must not be
+    shown."""
     return {
         "places": places_of(collected.tags),
-        "fresh_until": midnight.timestamp(),
+        "fresh_until": end_of_today().timestamp(),
         "ends": collected.ends and collected.ends.timestamp(),
     }
 
