@@ -64,6 +64,14 @@ def listed_anywhere(
     return _public(kind, rows, private, period).values("key")
 
 
+def material_anywhere(stories: Collection[UUID], private: QuerySet[Any] | None) -> QuerySet[Listing]:
+    """Return what the lists of these stories, given by translation keys, show of their material to readers of any
+    language."""
+    languages = LocaleCodes.ids().values()
+    rows = Listing.objects.filter(kind__in=list(BY_NAME), scope__in=stories, locale__in=languages).order_by()
+    return _with_consent(rows, private)
+
+
 def _public(
     kind: str, rows: QuerySet[Listing], private: QuerySet[Any] | None, period: Period | None
 ) -> QuerySet[Listing]:
@@ -71,13 +79,17 @@ def _public(
     if kind == STORIES:
         rows = rows if private is None else rows.exclude(key__in=private)
         return rows.filter(_in_period("newest", period)) if period else rows
-    rows = rows.filter(_consent_on(timezone.localdate()))
-    if private is not None:
-        rows = rows.filter(Q(story__isnull=True) | ~Q(story__in=private))
+    rows = _with_consent(rows, private)
     if period:
         own = _between("newest", *BY_NAME[kind].model.objects.all().newness_in(period))
         rows = rows.filter(Q(own, tied=True) | _in_period("story_day", period))
     return rows
+
+
+def _with_consent(rows: QuerySet[Listing], private: QuerySet[Any] | None) -> QuerySet[Listing]:
+    """Return the rows of material with consent whose story is not private."""
+    rows = rows.filter(_consent_on(timezone.localdate()))
+    return rows if private is None else rows.filter(Q(story__isnull=True) | ~Q(story__in=private))
 
 
 def _consent_on(day: datetime.date) -> Q:

@@ -50,6 +50,10 @@ class Listing(models.Model):
             models.Index(
                 fields=["kind", "scope", "locale", "-newest", "-original"], name="campaigns_listing_newest"
             ),
+            models.Index(
+                fields=["kind", "scope", "locale", "story_day", "-newest", "-original"],
+                name="campaigns_listing_by_story_day",
+            ),
             models.Index(fields=["key"], name="campaigns_listing_key"),
             models.Index(fields=["story"], condition=Q(story__isnull=False), name="campaigns_listing_story"),
             models.Index(

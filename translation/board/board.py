@@ -13,6 +13,7 @@ from translation.board.links import Links
 from translation.board.readiness import Readiness, Ready, readiness_of
 from translation.campaign_contents.due import due_date
 from translation.campaign_contents.families import Edition, Family
+from translation.campaign_contents.portions import Portion
 from translation.campaign_contents.seen_by_readers import Gathering, Member
 from translation.models import Assignment
 from translation.units.summaries import Key
@@ -79,7 +80,7 @@ class Line:
 @dataclass
 class Board:
     """The board as one user sees it. `cells` are all in the wanted languages, `lines` those that the filter
-    leaves, and `people` the translators with an assignment, by id."""
+    leaves, and `people` the translators with an assignment, by id. All are of one `portion` of the campaign."""
 
     family: Family
     edition: Edition | None
@@ -87,6 +88,7 @@ class Board:
     cells: list[Ready]
     lines: list[Line]
     people: dict[int, User] = field(default_factory=dict)
+    portion: Portion | None = None
 
 
 def build(
@@ -97,13 +99,16 @@ def build(
     user: User,
     access: Access,
     today: datetime.date,
+    number: int = 1,
 ) -> Board:
-    """Return the board of a campaign, or of one edition, with the languages and cells that `wanted` includes, the
-    most urgent rows first; rows without such a cell are left out. `user` is meant by "me" in the filter, `access`
-    decides the links, `today` what is overdue (eleven queries, whatever the number of rows and languages)."""
+    """Return the board of a campaign, or of one edition, of its portion with this `number`, with the languages and
+    cells that `wanted` includes, the most urgent rows first; rows without such a cell are left out. `user` is
+    meant by "me" in the filter, `access` decides the links, `today` what is overdue (fourteen queries, whatever
+    the number of rows and languages)."""
     every = list(locales)
     columns = [locale for locale in every if locale.pk in wanted.locales]
-    members = Gathering(family, edition, every).members()
+    gathering = Gathering(family, edition, every, number)
+    members = gathering.members()
     ready = readiness_of(members, [locale.pk for locale in columns])
     keys, ids = [member.key for member in members], [locale.pk for locale in columns]
     assigned = _assignments(keys, ids)
@@ -130,7 +135,7 @@ def build(
         if any(chosen):
             lines.append(Line(member, chosen))
     lines.sort(key=lambda line: line.urgency)
-    return Board(family, edition, columns, list(ready.values()), lines, people)
+    return Board(family, edition, columns, list(ready.values()), lines, people, gathering.portion)
 
 
 def _is_wanted(cell: Cell, wanted: Wanted, user: User, today: datetime.date) -> bool:

@@ -1,7 +1,10 @@
 """The board as a CSV file."""
 
 import csv
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.text import slugify
@@ -11,9 +14,11 @@ from translation.board.board import Board, Cell
 from translation.campaign_contents.kinds import Kind
 
 
-def as_csv(board: Board) -> HttpResponse:
-    """Return the board as a CSV file to download, one line for each object and language that the filter leaves;
-    `core.spreadsheets` adapts it for spreadsheets."""
+def as_csv(portions: Iterable[Board]) -> HttpResponse:
+    """Return a board as a CSV file to download, one line for each object and language that the filter leaves;
+    `core.spreadsheets` adapts it for spreadsheets. The portions of the board are made one after the other."""
+    boards = iter(portions)
+    board = next(boards)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, [slugify(board.family.title), str(board.edition.year) if board.edition else ""]))
     response["Content-Disposition"] = f'attachment; filename="translation-{name or "board"}.csv"'
@@ -32,9 +37,12 @@ def as_csv(board: Board) -> HttpResponse:
             _("Waiting for"),
         ]
     )
-    for line in board.lines:
-        for cell in filter(None, line.cells):
-            writer.writerow(_values(cell))
+    known: set[UUID] = set()
+    for part in chain([board], boards):
+        for line in part.lines:
+            if line.member.key not in known:
+                writer.writerows(_values(cell) for cell in line.cells if cell)
+        known.update(line.member.key for line in part.lines)
     return response
 
 

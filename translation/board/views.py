@@ -1,7 +1,8 @@
 """The view of the board."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import partial
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from translation.board.board import Board, Wanted, build
 from translation.board.export import as_csv
 from translation.board.forms import BoardForm
 from translation.campaign_contents.families import Edition, Family, families
+from translation.campaign_contents.portions import Portion, portion_number
 
 PER_PAGE = 100
 
@@ -45,7 +47,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.family and request.GET.get("export") == "csv":
-            return as_csv(self.board)
+            return as_csv(self.portions())
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -84,6 +86,10 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def board(self) -> Board:
+        """The portion of the board that is asked for."""
+        return self.portion(portion_number(self.request.GET.get("stories")))
+
+    def portion(self, number: int) -> Board:
         assert self.family is not None
         wanted: Wanted = self.form.wanted(default_locales(self.access))
         return build(
@@ -94,7 +100,16 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             self.request.user,
             self.access,
             timezone.localdate(),
+            number,
         )
+
+    def portions(self) -> Iterator[Board]:
+        """Yield the board in all its portions."""
+        for number in count(1):
+            board = self.portion(number)
+            yield board
+            if board.portion is None or not board.portion.has_more:
+                return
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -111,9 +126,10 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             **context,
             "form": self.form,
             "board": board,
+            "portion": board.portion,
             "items": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
-            "bars": bars(board.cells, board.locales, partial(launch_url, root.pk, allowed)),
+            "bars": bars(board.cells, board.locales, partial(launch_url, root.pk, allowed, board.portion)),
             "others_launch": any(locale.pk not in allowed for locale in board.locales),
             "export_url": f"?{query.urlencode()}",
             "send_url": send_url(root.pk) if self.access.coordinates else "",
@@ -129,12 +145,13 @@ def default_locales(access: Access) -> list[int]:
     return [locale.pk for locale in access.every if locale.language_code != settings.LANGUAGE_CODE]
 
 
-def launch_url(pk: int, allowed: Collection[int], locale: Locale) -> str:
-    """Return the URL of the launch of a page in a language, or an empty string if the language is not in
-    `allowed`."""
+def launch_url(pk: int, allowed: Collection[int], portion: Portion | None, locale: Locale) -> str:
+    """Return the URL of the launch of a page, or of a portion of it, in a language, or an empty string if the
+    language is not in `allowed`."""
     if locale.pk not in allowed:
         return ""
-    return _url("translation_launch:launch", pk, locale.language_code)
+    number = portion.number if portion else 1
+    return _url("translation_launch:launch", pk, locale.language_code) + f"?stories={number}" * (number > 1)
 
 
 def send_url(pk: int) -> str:

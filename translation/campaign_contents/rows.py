@@ -13,9 +13,11 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Exists,
     F,
     IntegerField,
     Manager,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -36,6 +38,7 @@ from core.internals.django import Combinable
 from core.models import SiteImage
 from core.visibility import live_pieces, originals, private_keys, public_pages
 from translation.campaign_contents.kinds import MATERIAL, Kind, model_of
+from translation.campaign_contents.portions import Portion, portion_of
 from translation.models import AltTextDraft
 
 TIES = {
@@ -100,17 +103,23 @@ class Original:
 
 class Stories:
     """The public stories of a campaign, or of one period of it, and what belongs to it by them, as the table of
-    lists says."""
+    lists says; all, or those of the portion with this number."""
 
-    def __init__(self, campaign: UUID, period: Period | None):
+    def __init__(self, campaign: UUID, period: Period | None, number: int | None = None):
         self.campaign, self.period = campaign, period
         self.private = private_keys()
+        self.portion: Portion | None = portion_of(campaign, period, self.private, number) if number else None
 
     def originals(self, keys: Collection[UUID]) -> dict[UUID, Original]:
         """Return, by translation key, the sources of the campaign's stories and of the pages with these keys, with
         what is read of them here: pages as a whole cost more than all the rest."""
-        stories = listed_anywhere(STORIES, self.campaign, self.private, self.period)
-        wanted = Q(translation_key__in=keys) | Q(translation_key__in=stories)
+        listed = self._listed(STORIES)
+        # One list, where it is one, by which SQLite finds the rows; of two conditions it reads all pages.
+        wanted = (
+            Q(translation_key__in=[*keys, *listed])
+            if isinstance(listed, list)
+            else Q(translation_key__in=keys) | Q(translation_key__in=listed)
+        )
         found = (
             originals(Page.objects.filter(wanted))
             .order_by("pk")
@@ -141,15 +150,20 @@ class Stories:
         parts = [self._pieces(kind, picks.get(kind, set())) for kind in MATERIAL]
         return rows(parts[0].union(*parts[1:], all=True))
 
+    def _listed(self, kind: str) -> QuerySet[Any] | list[UUID]:
+        if self.portion:
+            return self.portion.keys[kind]
+        return listed_anywhere(kind, self.campaign, self.private, self.period)
+
     def _pieces(self, kind: str, picked: set[int]) -> QuerySet[Any]:
         material = MATERIAL[kind]
         model, person = material.model, material.people_field
-        belongs = Q(translation_key__in=listed_anywhere(material.name, self.campaign, self.private, self.period))
+        belongs = Q(translation_key__in=self._listed(material.name))
         wanted = belongs
         if picked:
             of_picked = model.objects.filter(pk__in=picked).order_by().values("translation_key")
-            shown = listed_anywhere(material.name, SITE, self.private).filter(key__in=of_picked)
-            wanted = belongs | Q(translation_key__in=shown)
+            shown = listed_anywhere(material.name, SITE, self.private).filter(key=OuterRef("translation_key"))
+            wanted = belongs | Q(Exists(shown), translation_key__in=of_picked)
         return _columns(
             kind,
             model.objects.filter(wanted).order_by(),

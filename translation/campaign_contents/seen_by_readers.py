@@ -71,13 +71,17 @@ def members_of(
 
 class Gathering:
     """The queried content of a campaign with its live editions, or of one `edition`, from which `members` are
-    made."""
+    made; all of it, or the portion with this `number` (`portions`). Of a portion, an edition of the campaign shows
+    only what is among it."""
 
-    def __init__(self, family: Family, edition: Edition | None, locales: Iterable[Locale]):
+    def __init__(
+        self, family: Family, edition: Edition | None, locales: Iterable[Locale], number: int | None = None
+    ):
         self.family, self.edition = family, edition
         self.locales = {locale.language_code: locale.pk for locale in locales}
         editions = [edition] if edition else [each for each in family.editions if each.live]
-        stories = rows.Stories(family.translation_key, self._period(edition))
+        stories = rows.Stories(family.translation_key, self._period(edition), number)
+        self.portion = stories.portion
         keys = [family.translation_key, *(each.translation_key for each in editions)]
         self.originals = stories.originals(keys)
         self.bodies = {key: read(key, json.loads(page.body)) for key, page in self.originals.items()}

@@ -30,15 +30,17 @@ def launch(
     accepted: Collection[str] = (),
     reason: str = "",
     digest: str = "",
+    number: int = 1,
 ) -> Launch | None:
-    """Publish what is reviewed of the campaign or edition `page` in a language, and return the record of the
+    """Publish what is reviewed of the campaign or edition `page`, or of its portion with this `number`, in a
+    language, and return the record of the
     launch, or None if nothing is left to publish. `accepted` are the translation keys, as strings, of what may be
     missing, for a `reason`. `digest` is that of the people whom the user has confirmed. Raise PermissionDenied,
     LookupError for another page, or ValidationError with the obstacles; then nothing is published or logged."""
     with transaction.atomic():
         # The lock makes launches in one language run one after the other.
         Locale.objects.select_for_update(no_key=True).get(pk=locale.pk)
-        plan = Plan(page, locale)
+        plan = Plan(page, locale, number)
         if not plan.may_launch(user):
             raise PermissionDenied
         _check(plan, accepted, reason)

@@ -73,15 +73,18 @@ class Part:
 
 
 class Plan:
-    """The parts of a campaign or an edition in one language, as they are now. `page` may be in any language; raise
-    LookupError if it is neither a campaign nor an edition."""
+    """The parts of a campaign or an edition in one language, as they are now; of a large one those of the portion
+    with this `number`. `page` may be in any language; raise LookupError if it is neither a campaign nor an
+    edition."""
 
-    def __init__(self, page: Page, locale: Locale):
+    def __init__(self, page: Page, locale: Locale, number: int = 1):
         self.locale = locale
         self.family, self.edition = family_of(page, families())
         self.key = page.translation_key
         self.title = (self.edition or self.family).title
-        members = Gathering(self.family, self.edition, Locale.objects.all()).members()
+        gathering = Gathering(self.family, self.edition, Locale.objects.all(), number)
+        self.portion = gathering.portion
+        members = gathering.members()
         ready = readiness_of(members, [locale.pk])
         self.parts = self._parts(
             [ready[member.key, locale.pk] for member in members if (member.key, locale.pk) in ready]

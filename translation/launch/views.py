@@ -18,6 +18,7 @@ from core.publishing.forms import CONFIRMED
 from core.publishing.people import people_digest
 from core.typed import AdminRequest
 from translation.board.access import require
+from translation.campaign_contents.portions import portion_number
 from translation.control_characters import without_controls
 from translation.launch.launch import launch
 from translation.launch.plan import Plan
@@ -37,12 +38,13 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
         require(self.request)
         self.page = get_object_or_404(Page, pk=kwargs["page_id"])
         self.locale = get_object_or_404(Locale, language_code=kwargs["code"])
+        self.number = portion_number(self.request.GET.get("stories"))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def plan(self) -> Plan:
         try:
-            return Plan(self.page, self.locale)
+            return Plan(self.page, self.locale, self.number)
         except LookupError as error:
             raise Http404 from error
 
@@ -73,6 +75,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
             "reason": self.request.POST.get("reason", ""),
             "launches": launches[:KEPT],
             "board_url": self.board_url(),
+            "portion": plan.portion,
             "confirmed_name": CONFIRMED,
             "digest": people_digest(plan.people),
         }
@@ -92,6 +95,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
                 set(request.POST.getlist("accept")),
                 without_controls(request.POST.get("reason", "")),
                 request.POST.get(CONFIRMED, ""),
+                self.number,
             )
         except LookupError as error:
             raise Http404 from error
@@ -111,4 +115,4 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
                 count,
             )
             messages.success(request, message % {**names, "count": count})
-        return redirect("translation_launch:launch", self.page.pk, self.locale.language_code)
+        return redirect(request.get_full_path())
