@@ -38,6 +38,7 @@ from translation.desk.units import Section, State, counts, pictures_section, sec
 from translation.desk.wording import stored
 from translation.models import Assignment, Review, ReviewStatus, SegmentComment
 from translation.notices.events import AT_THE_DESK, see
+from translation.notices.people import name_of
 from translation.review.decide import may_decide
 from translation.review.editor_panel import EditorPanel
 from translation.review.overrides import rows_now
@@ -264,7 +265,12 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         key, locale_id = source.translation_key, self.translation.target_locale_id
         row = Assignment.objects.filter(object_key=key, locale=locale_id).select_related("person").first()
         asked = urlencode({"item": f"{key}:{locale_id}", "next": self.request.get_full_path()})
-        return {"row": row, "url": f"{reverse('translation_sending:assign')}?{asked}"}
+        person = name_of(row.person) if row and row.person else ""
+        return {
+            "person": person,
+            "due": row and row.due,
+            "url": f"{reverse('translation_sending:assign')}?{asked}",
+        }
 
     def _others_are_new(self) -> bool:
         """Return whether what belongs to the object has a text to submit with it. To be asked after

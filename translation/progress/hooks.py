@@ -27,7 +27,7 @@ class ProgressMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def progress_menu_item() -> MenuItem:
     return ProgressMenuItem(
-        _("Progress of translation"),
+        _("Translation progress"),
         reverse("translation_progress:index"),
         name="translation-progress",
         icon_name="tasks",

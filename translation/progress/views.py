@@ -39,7 +39,7 @@ class ProgressView(ReportView):
     """The report, also as CSV and XLSX, for those who send objects for translation."""
 
     request: AdminRequest
-    page_title = gettext_lazy("Progress of translation")
+    page_title = gettext_lazy("Translation progress")
     header_icon = "tasks"
     results_template_name = "admin/translation/progress.html"
     index_url_name = "translation_progress:index"

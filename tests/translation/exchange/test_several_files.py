@@ -69,7 +69,7 @@ def upload_all(client: Client, files: dict[str, bytes], **sent: str) -> Response
 def rows(shown: Response) -> list[list[str]]:
     soup = BeautifulSoup(shown.content, "html.parser")
     return [
-        [cell.get_text() for cell in row.find_all(["th", "td"])]
+        [cell.get_text() for cell in row.select(".translation-files__name, bdi, td")]
         for row in soup.select(".translation-files tbody tr")
     ]
 
