@@ -4,7 +4,7 @@ somebody else; and the way to the desk."""
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
@@ -13,7 +13,9 @@ from wagtail_localize.operations import translate_object
 from campaigns.models import CampaignIndexPage, CampaignPage, Quote
 from home.models import HomePage
 from tests.factories import CampaignPageFactory, ContentPageFactory, QuoteFactory
+from tests.functional.desks import expect_saved, field, open_desk, unit
 from tests.functional.helpers import NewContext, log_in
+from tests.functional.test_translator import bring_to_approval
 from tests.translating import change_source, translation_into, words_of
 from translation.models import Review
 
@@ -48,23 +50,6 @@ def campaign(leave_no_trace: None) -> CampaignPage:
 @pytest.fixture
 def russian(campaign: CampaignPage) -> Translation:
     return translation_into(campaign, "ru")
-
-
-def open_desk(page: Page, translation: Translation, show: str = "") -> None:
-    page.goto(f"/admin/translation/desk/{translation.source.object_id}/ru/{show}")
-    expect(page.locator(".desk--live")).to_be_visible()
-
-
-def unit(page: Page, source: str) -> Locator:
-    return page.locator("[data-unit]").filter(has=page.locator("[data-source]", has_text=source)).first
-
-
-def field(page: Page, source: str) -> Locator:
-    return unit(page, source).locator("textarea")
-
-
-def expect_saved(place: Locator) -> None:
-    expect(place.locator("[data-saved]")).to_have_text("Saved")
 
 
 def test_translator__completes_a_page_with_two_quotes_by_keyboard(
@@ -102,6 +87,21 @@ def test_translator__completes_a_page_with_two_quotes_by_keyboard(
     translator.get_by_role("button", name="Submit for review").press("Enter")
     expect(translator.get_by_text("In review since")).to_be_visible()
     assert Review.objects.filter(object_key=campaign.translation_key).exists()
+
+
+@pytest.mark.usefixtures("leave_no_trace")
+def test_submission__is_offered_once_an_approved_text_has_changed(translator: Page):
+    page = ContentPageFactory(parent=HomePage.objects.get(locale__language_code="en"), title="Ovens of Vanj")
+    translate_object(page, list(Locale.objects.filter(language_code="ru")))
+    bring_to_approval(translation_into(page, "ru"))
+    open_desk(translator, translation_into(page, "ru"))
+    submission = translator.get_by_role("button", name="Submit for review")
+    expect(submission).to_be_hidden()
+
+    field(translator, "Ovens of Vanj").fill("Тандыры Ванджа")
+    expect(submission).to_be_visible()
+    submission.press("Enter")
+    expect(translator.get_by_text("In review since")).to_be_visible()
 
 
 def test_text__is_kept_while_the_line_is_cut(translator: Page, russian: Translation):
@@ -211,6 +211,35 @@ def test_two_at_once__the_second_is_shown_the_text_of_the_first(
     mine.get_by_role("button", name="Save my text").click()
     expect_saved(mine)
     assert words_of(russian, "Heard at the oven") == "У тандыра"
+
+
+def test_comment__leads_back_to_its_string(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    field(translator, "Heard at the oven").focus()
+    translator.keyboard.press("Alt+c")
+    translator.keyboard.type("Which oven?")
+    translator.keyboard.press("Control+Enter")
+
+    expect(unit(translator, "Heard at the oven").get_by_text("Which oven?")).to_be_visible()
+    expect(field(translator, "Heard at the oven").first).to_be_focused()
+
+
+def test_latin_letters_alone__turn_while_one_types_in_dari(new_context: NewContext, campaign: CampaignPage):
+    translate_object(campaign, list(Locale.objects.filter(language_code="fa-af")))
+    page = log_in(new_context, "translator-fa-af")
+    open_desk(page, translation_into(campaign, "fa-af"))
+    heading, linked = field(page, "Heard at the oven"), unit(page, "with you")
+
+    heading.fill("#YouthDay")
+    expect(heading).to_have_attribute("dir", "ltr")
+    heading.fill("روز #YouthDay")
+    expect(heading).to_have_attribute("dir", "rtl")
+
+    linked.locator("textarea").focus()
+    protected = linked.locator(".cm-content")
+    expect(protected).to_have_attribute("dir", "rtl")
+    page.keyboard.type("#YouthDay")
+    expect(protected).to_have_attribute("dir", "ltr")
 
 
 def test_list_of_strings__leads_to_the_desk(translator: Page, campaign: CampaignPage):

@@ -182,8 +182,9 @@ def launch(page: Page, campaign: CampaignPage, code: str) -> None:
     boxes = page.get_by_role("checkbox")
     for number in range(boxes.count()):
         boxes.nth(number).check()
-    if boxes.count():
-        page.get_by_label("Reason for launching without these items").fill("The quote may stand in English.")
+    reason = page.get_by_label("Reason for launching without these items")
+    if reason.count():
+        reason.fill("The quote may stand in English.")
     page.get_by_role("button", name="Launch all").click()
     expect(page.locator(".messages .success, .messages [class*=success]").first).to_be_visible()
 

@@ -209,6 +209,7 @@ class Unit {
     this.field.form.elements.version.value = content.version;
     this.keep();
     setState(this, content.state, content.label);
+    if (content.state === "translated") desk.querySelector("[data-submit]")?.closest("form").removeAttribute("hidden");
     this.el.querySelector("[data-origin]").textContent = content.origin ?? "";
     this.showFindings(content.findings);
     this.offer(this.isDirty ? "" : (content.elsewhere ?? ""));
@@ -718,7 +719,10 @@ function setPlain(on) {
 async function loadChips() {
   try {
     const [module, codemirror] = await Promise.all([import(desk.dataset.chips), import(desk.dataset.codemirror)]);
-    if (plain.getAttribute("aria-pressed") !== "true") chips = module.chips(codemirror, directionOf);
+    if (plain.getAttribute("aria-pressed") === "true") return;
+    chips = module.chips(codemirror, directionOf);
+    // A string may be at hand already.
+    if (active?.tags.length && document.activeElement === active.field) chips.mount(active.field, active.tags);
   } catch {
     // Tags are typed as text.
   }
