@@ -1,5 +1,6 @@
 """Views for reviewers, and those by which translators submit and withdraw."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
@@ -252,15 +253,17 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Submitted for review. Reviewers of the language will be notified."))
-        _tell_findings(request, translation)
+        _tell_findings(request, made.reviews)
         for each in made.left_out:
             messages.warning(request, _("Not submitted with it: %(what)s") % {"what": each})
     return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
 
 
-def _tell_findings(request: AdminRequest, translation: Translation) -> None:
+def _tell_findings(request: AdminRequest, reviews: Iterable[Review]) -> None:
     """Tell the translator which findings reviewers will see."""
-    found = [each for checked in checked_segments(translation).values() for each in checked if not each.waiver]
+    translations = filter(None, (translation_of(review.revision.content_object) for review in reviews))
+    checked = (of_unit for each in translations for of_unit in checked_segments(each).values())
+    found = [each for of_unit in checked for each in of_unit if not each.waiver]
     if found:
         text = ngettext(
             "Reviewers will see one finding of the checks: %(first)s",

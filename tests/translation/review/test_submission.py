@@ -71,6 +71,16 @@ def test_submission__takes_along_what_belongs_to_the_page(newsroom, translated):
     assert {draft.status for draft in drafts} == {ReviewStatus.WAITING}
 
 
+def test_submission__tells_the_findings_of_all_that_it_takes_along(newsroom, translated):
+    newsroom.word_one(translated[1], "We ask 0", "Мы спрашиваем спрашиваем 0.")
+    client = newsroom.as_(newsroom.translators["ru"])
+
+    told = client.post(reverse("translation_review:submit", args=[translated[0].pk]), follow=True).content.decode()
+
+    assert "A word is repeated." in told
+    assert waiting(translated[1])
+
+
 def test_review__takes_two_loads_and_three_clicks(newsroom, translated, django_capture_on_commit_callbacks):
     """From the list: open it, tick the list of who becomes public, approve."""
     newsroom.submit(translated[0])
