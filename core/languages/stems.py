@@ -34,23 +34,12 @@ AFTER_HEH = re.compile(rf"(?<=[^\W_]ه){JOINER}ا?ی$")
 STEMMERS = {"en": "english", "ru": "russian", "fa": "persian"}
 ONE_AT_A_TIME = Lock()
 
-# Snowball has no stemmer for Tajik. Endings of folded nouns: plural (-ҳо, -он, -ён), izofat and -ӣ, the object
-# marker -ро, and combinations of these. The first that fits is cut, so longer ones come first; four letters
-# remain.
-TAJIK_ENDINGS: tuple[str, ...] = (
-    "хоямон",
-    "хоятон",
-    "хояшон",
-    "хоро",
-    "хои",
-    "хоям",
-    "хоят",
-    "хояш",
-    "онро",
-    "ёнро",
+# Snowball has no stemmer for Tajik. What is left of a folded noun without its ending, which is as long as it can
+# be: plural (-ҳо, -он, after vowels -ён, before which -ӣ is a -и-), izofat and -ӣ, the object marker -ро, and
+# combinations of these. Four letters remain.
+TAJIK_STEM = re.compile(
+    r"(.{4,}?)(?:хо(?:ямон|ятон|яшон|ям|ят|яш|ро|и)?|он(?:ро|и)?|(?:(?<=[аеоуюя])|и)ен(?:ро|и)?|и?ро|и|е)"
 )
-TAJIK_ENDINGS += ("они", "ёни", "иро", "хо", "ро", "он", "ён", "и", "е")
-SHORTEST_STEM = 4
 
 
 class Stemmer(Protocol):
@@ -102,7 +91,5 @@ def _stemmer(base: str) -> Stemmer:
 
 
 def _tajik_stem(word: str) -> str:
-    for ending in TAJIK_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+    found = TAJIK_STEM.fullmatch(word)
+    return found[1] if found else word

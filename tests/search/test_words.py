@@ -76,6 +76,20 @@ def test_persian__different_words_stay_apart(pair):
     assert one != other
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "муҳоҷир муҳоҷирон муҳоҷиронро муҳоҷирони муҳоҷирҳо муҳоҷирҳоро муҳоҷирҳои муҳоҷире муҳоҷирро",
+        "иштирокчӣ иштирокчиён иштирокчиёнро иштирокчиёни",
+        "донишҷӯ донишҷӯён донишҷӯёнро донишҷӯёни донишҷӯи",
+        "раҳнамо раҳнамоён раҳнамоёни раҳнамоҳояшон",
+        "бизнесмен бизнесменҳо бизнесменро",
+    ],
+)
+def test_tajik__forms_meet(forms):
+    assert len({stem(folded(word), "tg") for word in forms.split()}) == 1
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 @pytest.mark.parametrize(
     ("written", "plain"),
