@@ -2,6 +2,7 @@
 and the text as readers see them, without tags, and the code of the text's language."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,10 +13,11 @@ from translation.checks.numbers import Difference, compared
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"\u0400-\u04ff\u0600-\u06ff]+", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PLACEHOLDERS = {
-    r"%\(\w+\)[sd]": "%(name)s",
-    r"\{\w*\}": "{name}",
-}
+# {{ name }} and {% tag %}, {name}, {0:,} and ${name}, %(name)s and %(share).1f, %s and %1$s.
+PLACEHOLDER = re.compile(
+    r"\{\{[^{}]+\}\}|\{%[^{}]+%\}|\$?\{(?:[^\W\d][\w.]*|\d*)(?:![rsa])?(?::[^{}\s]*)?\}"
+    r"|%\(\w+\)[-+#0 ]*\d*(?:\.\d+)?[a-zA-Z]|(?<!\d)%(?:\d+\$)?[sd]\b"
+)
 # A page of the same site in another language.
 LANGUAGE_IN_URL = re.compile(r"/(?:en|ru|tg|fa|fa-af|prs)(?=/|$)|\blang=[\w-]+")
 HASHTAG = re.compile(r"[#@]\w+")
@@ -49,7 +51,7 @@ def wording(source: str, text: str, language: str) -> Iterator[Finding]:
 
 def figures(source: str, text: str, language: str) -> Iterator[Finding]:
     """Yield findings on figures, telephone numbers and dates: blocking where both texts have some and differ."""
-    found = compared(_without_addresses(source), _without_addresses(text))
+    found = compared(without_addresses(source), without_addresses(text))
     digits, telephones, months = found.digits, found.telephones, found.months
     if digits.missing:
         yield _differs(Code.FIGURES, _("Numbers missing: %(figures)s."), digits.missing, digits)
@@ -69,8 +71,9 @@ def _differs(code: Code, message: str, written: list[str], difference: Differenc
     return Finding(code, message % {"figures": ", ".join(written)}, difference.in_both)
 
 
-def _without_addresses(text: str) -> str:
-    for pattern in (URL, EMAIL, *map(re.compile, PLACEHOLDERS)):
+def without_addresses(text: str) -> str:
+    """Return a text without what is no language: web and email addresses, placeholders."""
+    for pattern in (URL, EMAIL, PLACEHOLDER):
         text = pattern.sub(" ", text)
     return text
 
@@ -93,10 +96,17 @@ def _emails(text: str) -> set[str]:
 
 
 def placeholders(source: str, text: str, language: str) -> Iterator[Finding]:
-    for pattern, shown in PLACEHOLDERS.items():
-        if sorted(re.findall(pattern, source)) != sorted(re.findall(pattern, text)):
-            message = _("A placeholder such as %(shown)s is missing or different.") % {"shown": shown}
-            yield Finding(Code.PLACEHOLDERS, message)
+    there, here = _placeholders(source), _placeholders(text)
+    if there != here:
+        shown = min((there - here) or (here - there))
+        message = _("A placeholder such as %(shown)s is missing or different.") % {"shown": shown}
+        yield Finding(Code.PLACEHOLDERS, message)
+
+
+def _placeholders(text: str) -> Counter[str]:
+    """Return how often each placeholder stands in a text, {{name}} written as {{ name }}."""
+    found = (re.sub(r"\s+", "", each) for each in PLACEHOLDER.findall(text))
+    return Counter(re.sub(r"^\{\{(.+)\}\}$", r"{{ \1 }}", each) for each in found)
 
 
 def unchanged(source: str, text: str, language: str) -> Iterator[Finding]:
@@ -107,7 +117,7 @@ def unchanged(source: str, text: str, language: str) -> Iterator[Finding]:
 
 
 def _names_left_out(text: str) -> str:
-    return HASHTAG.sub(" ", _without_addresses(text))
+    return HASHTAG.sub(" ", without_addresses(text))
 
 
 def _is_word(word: str) -> bool:
@@ -118,7 +128,7 @@ def _is_word(word: str) -> bool:
 def punctuation(source: str, text: str, language: str) -> Iterator[Finding]:
     if source.strip() and text.strip() and not _ends(source) & _ends(text):
         yield Finding(Code.PUNCTUATION, _("The final punctuation mark differs from the source."))
-    if language.startswith("fa") and ASCII_MARKS.search(_without_addresses(text)):
+    if language.startswith("fa") and ASCII_MARKS.search(without_addresses(text)):
         yield Finding(Code.PUNCTUATION, _("Use the marks ، ؛ ؟ in place of , ; ?"))
 
 
@@ -154,7 +164,7 @@ def _doubled(text: str) -> bool:
 def scripts(source: str, text: str, language: str) -> Iterator[Finding]:
     """Yield a blocking finding if a word mixes letters of two scripts. Parts with a hyphen between them
     are words of their own, and an abbreviation may have an ending: “SMSка”."""
-    mixed = [word for word in LETTERS.findall(_without_addresses(text)) if _is_mixed(word)]
+    mixed = [word for word in LETTERS.findall(without_addresses(text)) if _is_mixed(word)]
     if mixed:
         message = _("A word has letters of two scripts: %(words)s.") % {"words": ", ".join(mixed)}
         yield Finding(Code.SCRIPTS, message, True)

@@ -2,8 +2,8 @@
 site.
 
 `sentences.txt` holds thirty sentences, and a file for each language their right translations, with what is put
-wrong in them: `figures: 50 тыс. -> 5 тыс.` Mistakes that need no words, such as a letter of another script,
-are made here."""
+wrong in them: `figures: 50 тыс. -> 5 тыс.` Some checks have files of their own. Mistakes that need no words,
+such as a letter of another script, are made here."""
 
 import re
 from collections import defaultdict
@@ -153,14 +153,18 @@ MADE: dict[Code, tuple[range, Callable[[Sentence], str]]] = {
     Code.TAGS: (SECOND, lambda sentence: f"<b>{sentence.text}</b>"),
 }
 
+# Each has a file of rows: language, source, wrong and right translation.
+OF_THEIR_OWN = (Code.FORBIDDEN, Code.PLACEHOLDERS)
+
 
 def right_and_wrong(check: Code, code: str) -> tuple[list[Pair], list[Pair]]:
     """Fifteen pairs in which the check has nothing to find, and fifteen in which it has."""
     right = [Pair(text, text) for text in RIGHT_ANYWAY.get(check, ())]
-    if check == Code.FORBIDDEN:
-        rows = [row.split(" | ") for row in (HERE / "forbidden.txt").read_text().splitlines()]
+    if check in OF_THEIR_OWN:
+        rows = [row.split(" | ") for row in (HERE / f"{check.value}.txt").read_text().splitlines()]
         own = [row[1:] for row in rows if row[0] == code]
-        return [Pair(source, good) for source, _bad, good in own], [
+        special = [Pair(*each) for each in SPECIAL.get((check, code), [])]
+        return [*special, *(Pair(source, good) for source, _bad, good in own)], [
             Pair(source, bad) for source, bad, _good in own
         ]
     if check == Code.LENGTH:
@@ -177,7 +181,7 @@ def right_and_wrong(check: Code, code: str) -> tuple[list[Pair], list[Pair]]:
 
 
 def tables() -> Iterator[tuple[Code, str]]:
-    yield from ((check, code) for check in (*MADE, Code.FORBIDDEN, Code.LENGTH) for code in LANGUAGES)
+    yield from ((check, code) for check in (*MADE, *OF_THEIR_OWN, Code.LENGTH) for code in LANGUAGES)
 
 
 RIGHT_ANYWAY = {
@@ -262,6 +266,21 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
     (Code.DATES, "fa-af"): [
         ("On 30 July 2027", "در ۸ اسد ۱۴۰۶"),
         ("He may come.", "او می‌آید."),
+    ],
+    (Code.PLACEHOLDERS, "ru"): [
+        ("65% save money.", "65 % делают сбережения."),
+        ("From 100% down to 50%", "От 100% до 50%"),
+        ("The set {1, 2, 3}", "Множество {1; 2; 3}"),
+    ],
+    (Code.PLACEHOLDERS, "tg"): [
+        ("65% save money.", "65 % пул ҷамъ мекунанд."),
+        ("From 100% down to 50%", "Аз 100% то 50%"),
+        ("The set {1, 2, 3}", "Маҷмӯи {1; 2; 3}"),
+    ],
+    (Code.PLACEHOLDERS, "fa-af"): [
+        ("65% save money.", "۶۵٪ پس‌انداز می‌کنند."),
+        ("From 100% down to 50%", "از ۱۰۰٪ تا ۵۰٪"),
+        ("The set {1, 2, 3}", "مجموعهٔ {۱، ۲، ۳}"),
     ],
     (Code.DATES, "ru"): [("3 may be enough.", "Хватит и 3."), ("On 07/08/2025", "08.07.2025")],
     (Code.DATES, "tg"): [("3 may be enough.", "3-то бас аст."), ("On 07/08/2025", "08.07.2025")],
