@@ -27,6 +27,11 @@ def record(apps, schema_editor):
     )
 
 
+def forget(apps, schema_editor):
+    """Nobody does the work on the way back, where it would be recorded once more on the next way forward."""
+    apps.get_model("core", "RecordedWork").objects.filter(name=WORK).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -118,5 +123,5 @@ class Migration(migrations.Migration):
             model_name='memoryoccurrence',
             constraint=models.UniqueConstraint(fields=('word', 'source'), name='one_memory_occurrence'),
         ),
-        migrations.RunPython(record, migrations.RunPython.noop),
+        migrations.RunPython(record, forget),
     ]
