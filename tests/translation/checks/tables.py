@@ -163,8 +163,8 @@ def right_and_wrong(check: Code, code: str) -> tuple[list[Pair], list[Pair]]:
     if check in OF_THEIR_OWN:
         rows = [row.split(" | ") for row in (HERE / f"{check.value}.txt").read_text().splitlines()]
         own = [row[1:] for row in rows if row[0] == code]
-        special = [Pair(*each) for each in SPECIAL.get((check, code), [])]
-        return [*special, *(Pair(source, good) for source, _bad, good in own)], [
+        harmless = [Pair(*each) for each in SPECIAL.get((check, code), [])]
+        return [*harmless, *(Pair(source, good) for source, _bad, good in own)], [
             Pair(source, bad) for source, bad, _good in own
         ]
     if check == Code.LENGTH:
