@@ -30,6 +30,7 @@ from tests.translation.exchanging import (
     xliff_of,
     zipped,
 )
+from translation.desk.history import versions_of
 from translation.models import PendingImport, Unit
 from translation.units.difference import as_read
 from translation.units.segments import target_of
@@ -64,7 +65,7 @@ def test_import__stores_final_wordings_as_the_translators_own(newsroom, translat
 
     stored = StringTranslation.objects.get(translation_of__data="World Day")
     assert wordings() == {"World Day": "Всемирный день", "WD": "ВД"}
-    assert (stored.tool_name, stored.translation_type) == ("XLIFF", "manual")
+    assert (stored.tool_name, stored.translation_type) == ("XLIFF: ru.xlf", "manual")
     assert stored.last_translated_by == newsroom.translators["ru"]
     assert not Unit.objects.unsure().exists()
     assert not PendingImport.objects.exists()
@@ -214,6 +215,19 @@ def test_import__is_the_translators_work(newsroom, group):
 
     # Whoever may not is sent home with a message by Wagtail.
     assert client.get(reverse(IMPORT)).status_code in (302, 403)
+
+
+def test_import__keeps_the_texts_that_it_replaces(newsroom, translator, russian):
+    segment = russian.source.stringsegment_set.get(context__path="short_name")
+    word(russian, segment, "Старое")
+
+    bring_in(translator, xliff_of(russian, short_name="Новое", title="Всемирный день"))
+
+    new, old = versions_of(russian, segment)
+    assert (new.text, new.origin, new.author) == ("Новое", "file (XLIFF: ru.xlf)", newsroom.translators["ru"])
+    assert (old.text, old.origin) == ("Старое", "")
+    shown = translator.get(reverse("translation_desk:history", args=[russian.pk, segment.pk])).content.decode()
+    assert "file (XLIFF: ru.xlf)" in shown
 
 
 def test_import__of_200_strings_takes_few_queries(translator, russian, django_assert_max_num_queries):

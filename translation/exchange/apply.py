@@ -19,9 +19,11 @@ from translation.memory.foreign import Foreign, bring_in
 from translation.models import CONFIRMED, UP_TO_DATE, Standing, Unit
 from translation.units.authors import note_all
 from translation.units.summaries import outdate
+from translation.units.versions import keep
 
 BATCH = 500
 TITLE = "title"
+LONGEST_TOOL = 255
 WRITTEN_FIELDS = [
     "data",
     "translation_type",
@@ -65,6 +67,7 @@ def apply(files: Collection[InFile], user: User, digest: str | None = None, answ
 def _write(plan: Plan, user: User) -> None:
     changed = [line for line in plan.written if line.outcome in (Outcome.CHANGED, Outcome.MOVED)]
     note_all(list(_authors(plan, user)))
+    keep(list(_replaced(changed)))
     new = [_worded(StringTranslation(), line, user) for line in changed if line.known.wording is None]
     old = [_worded(_wording(line), line, user) for line in changed if line.known.wording is not None]
     StringTranslation.objects.bulk_create(new, batch_size=BATCH)
@@ -136,6 +139,15 @@ def _authors(plan: Plan, user: User) -> Iterator[tuple[dict[str, Any], str, int 
             yield place, line.unit.target, user.pk
 
 
+def _replaced(lines: list[Line]) -> Iterator[tuple[dict[str, Any], StringTranslation]]:
+    """Yield the texts that are replaced, as `translation.units.versions` keeps them. To be asked before the texts
+    are set."""
+    for line in lines:
+        known = line.known.wording
+        if known is not None and known.data != line.unit.target:
+            yield {**_place(line), "path": _path(line)}, known
+
+
 def _worded(wording: StringTranslation, line: Line, user: User) -> StringTranslation:
     """Set the fields of a new or stored translation to what the line says, without saving it, and return it. The
     user becomes its author if the text is new or differs, or as `_is_theirs` says."""
@@ -144,7 +156,7 @@ def _worded(wording: StringTranslation, line: Line, user: User) -> StringTransla
     wording.locale_id = line.translation.target_locale_id
     if line.known.wording is None or wording.data != line.unit.target or _is_theirs(line):
         wording.last_translated_by = user
-    wording.data, wording.tool_name = line.unit.target, line.tool
+    wording.data, wording.tool_name = line.unit.target, f"{line.tool}: {line.file}"[:LONGEST_TOOL]
     wording.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
     wording.updated_at = timezone.now()
     wording.has_error, wording.field_error = False, ""

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail_localize.models import StringTranslation
 
 from translation.models import UnitVersion
+from translation.units.authors import unit_of
 
 
 def before_text_replaced(
@@ -27,17 +28,23 @@ def before_text_cleared(instance: StringTranslation, origin: Any, **kwargs: Any)
 
 
 def _keep(wording: StringTranslation) -> None:
-    if wording.context is None or not wording.data:
-        return
-    UnitVersion.objects.create(
-        object_key=wording.context.object_id,
-        locale_id=wording.locale_id,
-        path=wording.context.path,
-        path_id=wording.context.path_id,
-        string_hash=wording.translation_of.data_hash,
-        source=wording.translation_of.data,
-        text=wording.data,
-        author_id=wording.last_translated_by_id,
-        tool=wording.tool_name,
-        saved_at=wording.updated_at,
-    )
+    if wording.context is not None:
+        keep([(unit_of(wording), wording)])
+
+
+def keep(texts: Iterable[tuple[dict[str, Any], StringTranslation]]) -> None:
+    """Keep texts before others replace them (one query), each with the values of the fields that name its unit.
+    To be called before bulk writes, which send no signals."""
+    rows = [
+        UnitVersion(
+            **place,
+            source=wording.translation_of.data,
+            text=wording.data,
+            author_id=wording.last_translated_by_id,
+            tool=wording.tool_name,
+            saved_at=wording.updated_at,
+        )
+        for place, wording in texts
+        if wording.data
+    ]
+    UnitVersion.objects.bulk_create(rows, batch_size=500)
