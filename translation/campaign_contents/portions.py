@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from campaigns.kinds import KINDS
-from campaigns.listings.reading import listed, material_anywhere, read
+from campaigns.listings.reading import Listed, listed, material_anywhere, read, statement_of
 from campaigns.models import Listing
 from campaigns.models.listing import STORIES
 from campaigns.querysets import Period
@@ -72,10 +72,11 @@ def portion_of(campaign: UUID, period: Period | None, private: QuerySet[Any], nu
         return ((of_code if period else of_code.filter(story_day=0))[: end + 1] for of_code in rows)
 
     kinds = [kind.name for kind in KINDS]
-    found = _keys(read([*newest(STORIES, end + 1), *(rows for kind in kinds for rows in loose(kind))]))
+    lists = [*newest(STORIES, end + 1), *(rows for kind in kinds for rows in loose(kind))]
+    found = _keys(read(map(statement_of, lists)))
     has_more = any(len(keys) > end for keys in found.values())
     keys = {kind: found.get(kind, [])[end - MOST : end] for kind in (STORIES, *kinds)}
-    shown = _keys(read([rows for kind in kinds for rows in newest(kind, FILLING)]))
+    shown = _keys(read(statement_of(rows) for kind in kinds for rows in newest(kind, FILLING)))
     for kind, others in shown.items():
         keys[kind] += others[:FILLING]
     for kind, key in material_anywhere(keys[STORIES], private).values_list("kind", "key"):
@@ -83,6 +84,6 @@ def portion_of(campaign: UUID, period: Period | None, private: QuerySet[Any], nu
     return Portion(number, {kind: list(dict.fromkeys(of_kind)) for kind, of_kind in keys.items()}, has_more)
 
 
-def _keys(rows: dict[str, list[Listing]]) -> dict[str, list[UUID]]:
+def _keys(rows: dict[str, list[Listed]]) -> dict[str, list[UUID]]:
     """Return the keys of rows in all languages, each once, in their order."""
     return {kind: list(dict.fromkeys(row.key for row in of_kind)) for kind, of_kind in rows.items()}
