@@ -4,9 +4,8 @@ The worker makes them after the upload, which takes about a second. Pages only r
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.urls import reverse
@@ -29,8 +28,7 @@ _COLUMNS = ("filter_spec", "file", "width", "height")
 FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A stored rendition."""
 
     width: int
