@@ -49,7 +49,7 @@ MISTAKES = {
         "the contract",
         'Сначала прочтите <a id="a1">договор</a>.',
         "Сначала прочтите договор.",
-        "The link 1 “the contract” of the source is missing.",
+        "The link 1 (the contract) of the source is missing.",
         True,
     ),
     "tag": Mistake(

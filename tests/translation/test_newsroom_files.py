@@ -98,7 +98,7 @@ def test_link_dropped_from_a_translation__is_not_taken(newsroom, russian):
     shown = take_in(newsroom, russian, po_of(russian, introduction="Спроси."))
 
     assert words_of(russian, LINK) is None
-    assert "The link 1 “Ask.” of the source is missing." in shown.content.decode()
+    assert "The link 1 (Ask.) of the source is missing." in shown.content.decode()
 
 
 def test_overridden_url_javascript__is_neither_stored_nor_published(newsroom, russian, client):

@@ -68,8 +68,9 @@ def _named(source: str, links: set[str]) -> Iterator[str]:
     for number, match in enumerate(OPENING.finditer(source), start=1):
         link = LINK_ID.search(match[0])
         if link and link[1] in links:
-            words = plain(source[match.end() :].partition("</a>")[0])
-            yield f"{number} “{words}”"
+            words = plain(source[match.end() :].partition("</a>")[0]).strip()
+            # Brackets, for quotation marks are others in each language.
+            yield f"{number} ({words})" if words else str(number)
 
 
 def _tags(text: str, ignored: set[str]) -> Counter[str]:

@@ -66,8 +66,8 @@ def test_other_figures(source, target, missing, added):
         ("Ask", "<script>x</script>", "tag is not allowed"),
         ("Ask", '<b class="x">Спроси</b>', "tags with attributes"),
         ("Ask", '<a href="https://x.example">Спроси</a>', "tags with attributes"),
-        ('<a id="a1">Ask</a>', "Спроси", "The link 1 “Ask” of the source is missing."),
-        ('<b>2</b><br/><a id="a1">3 <i>x</i></a>', "<b>2</b><br/>3 <i>x</i>", "The link 3 “3 x” of the source is"),
+        ('<a id="a1">Ask</a>', "Спроси", "The link 1 (Ask) of the source is missing."),
+        ('<b>2</b><br/><a id="a1">3 <i>x</i></a>', "<b>2</b><br/>3 <i>x</i>", "The link 3 (3 x) of the source is"),
         ('<a id="a1">Ask</a>', '<a id="a2">Спроси</a>', "Unrecognised id"),
         ("Ask", "Спроси\x08", "control characters"),
     ],
@@ -83,7 +83,7 @@ def test_lost_link__hides_no_other_finding():
     source = 'In <b>2024</b>, <a id="a1">50 people</a> asked.'
 
     assert [text for text, _error in said(source, "В 2024 г. спросили 5 человек", max_length=10)] == [
-        "The link 2 “50 people” of the source is missing.",
+        "The link 2 (50 people) of the source is missing.",
         "The text has 28 characters. Maximum: 10.",
         "The tags differ from the source.",
         "Numbers missing: 50.",
@@ -91,7 +91,7 @@ def test_lost_link__hides_no_other_finding():
         "The final punctuation mark differs from the source.",
     ]
     assert [text for text, _error in said('<a id="a1">Ask</a>', "Спроси")] == [
-        "The link 1 “Ask” of the source is missing."
+        "The link 1 (Ask) of the source is missing."
     ]
 
 

@@ -47,7 +47,7 @@ def place_of(translation: Translation, beginning: str) -> tuple[str, str]:
 
 MISTAKES = {
     "figure": ("In 2024", "В 2024 г. спросили 5000 человек.", "Numbers missing: 50,000.", True),
-    "link": ("See", "См. <b>этот договор</b>.", "The link 2 “contract” of the source is missing.", True),
+    "link": ("See", "См. <b>этот договор</b>.", "The link 2 (contract) of the source is missing.", True),
     "tag": ("See", 'См. <b>этот <a id="a1">договор</a>.', "a tag is not closed", True),
     "letter": ("World Day", "Всемиpный день", "A word has letters of two scripts: Всемиpный.", True),
     "length": ("WD", "Всемирный день против торговли людьми, каждый год", "Maximum: 40.", True),
