@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +18,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from core.internals.wagtail_admin import get_valid_next_url_from_request
-from core.typed import AdminRequest, AnyFormView, ViewMixin
+from core.typed import AdminRequest, AnyFile, AnyFormView, ViewMixin
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, MOST_UPLOADS, Content, too_large
 from translation.exchange.by_file import by_file
@@ -104,7 +103,7 @@ class UploadView(ForTranslators, NamedView, AnyFormView):
         return redirect(self.with_next("translation_exchange:review", keep(names, files, self.request.user).pk))
 
 
-def _content(upload: "UploadedFile[Any]") -> Content:
+def _content(upload: AnyFile) -> Content:
     """Return the name and the content of an upload. Raise Refused if it is larger than LARGEST."""
     if (upload.size or 0) > LARGEST:
         raise Refused(too_large())

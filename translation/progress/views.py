@@ -1,17 +1,19 @@
 """The view of the report, with its charts."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale
 
 from core.internals.django import capfirst
+from core.languages.cldr import number
+from core.languages.site_languages import active_code
 from core.typed import AdminRequest
 from translation.board.bars import draw
 from translation.progress.origins import Share
@@ -102,8 +104,8 @@ def _words(row: Row) -> str:
 def _days(row: Row, longest: float) -> str:
     median, ninetieth = float(row.median), float(row.ninetieth)
     said = _("median %(median)s days, 90th percentile %(ninetieth)s days") % {
-        "median": number_format(median),
-        "ninetieth": number_format(ninetieth),
+        "median": number(Decimal(str(median)), active_code()),
+        "ninetieth": number(Decimal(str(ninetieth)), active_code()),
     }
     return draw(row.language, {Span.MEDIAN: median, Span.NINETIETH: ninetieth - median}, longest, said)
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ class SubmitForm(SubmitTranslationForm, WorkForm):
         self.instance = instance
         self.user = user
         languages = self.fields["locales"]
-        assert isinstance(languages, ModelMultipleChoiceField)
+        assert isinstance(languages, forms.ModelMultipleChoiceField)
         self.offer_people(languages.queryset or ())
 
     def clean(self) -> dict[str, Any]:
