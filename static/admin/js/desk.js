@@ -744,6 +744,11 @@ for (const unit of units) {
 restoreLost();
 check(units);
 if (pane && (memory("getItem", "desk:preview") ?? (window.innerWidth >= 1400 ? "1" : "0")) === "1") showPreview(true);
-if (location.hash) go(byId.get(location.hash.slice(1)));
+const arrive = () => go(byId.get(location.hash.slice(1)));
+if (location.hash) arrive();
+// The browser takes the focus away when it scrolls to the string.
+window.addEventListener("load", () => {
+  if (location.hash && document.activeElement === document.body) arrive();
+});
 setInterval(ping, PING_EVERY);
 ping();
