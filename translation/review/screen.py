@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 from wagtail.models import PreviewableMixin
@@ -18,7 +19,9 @@ from core.typed import Translatable
 from translation.alt_texts.drafts import may_decide as may_decide_text
 from translation.campaign_contents.belonging import belonging_to
 from translation.models import AltTextDraft, Review, ReviewStatus
+from translation.notices.people import reviewers_of
 from translation.review import overrides
+from translation.review.approvers import advice_on
 from translation.review.decide import goes_live, may_decide, may_take_part
 from translation.review.rows import Row, languages_of, rows_of
 from translation.review.units import own_units
@@ -79,6 +82,14 @@ class Section:
     @cached_property
     def may_decide(self) -> bool:
         return self.waits and not self.is_elsewhere and may_decide(self.user, self.review)
+
+    @cached_property
+    def advice(self) -> str:
+        """Who can approve the object, and what to do if nobody can; empty if the user can."""
+        if not self.waits or self.is_elsewhere or self.may_decide or not settings.TRANSLATION_FOUR_EYES:
+            return ""
+        units = {row.hashes for row in self.rows if row.is_new and not (row.decision and row.decision.is_approved)}
+        return advice_on(self.review, units, list(reviewers_of(self.review.locale_id)))
 
     @cached_property
     def publication(self) -> Publication:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -33,12 +34,14 @@ from translation.checks.units import checked_segments
 from translation.control_characters import without_controls
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
 from translation.named_view import NamedView
+from translation.notices.people import reviewers_of
 from translation.review.acts import ACTS, FIELDS, FINISHING
+from translation.review.approvers import left_without, nobody_left
 from translation.review.comments import add_comment, answer, comment_on, resolve_thread
 from translation.review.decide import open_to
 from translation.review.screen import Screen, is_previewable
 from translation.review.submit import submit_together, withdraw
-from translation.review.units import Finished, finish, reject
+from translation.review.units import Finished, changed_units, finish, reject
 from translation.review.workflow import require_waiting
 from translation.units.segments import Segment, segments_of, target_of, translation_of
 
@@ -256,6 +259,7 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         _tell_findings(request, made.reviews)
         for each in made.left_out:
             messages.warning(request, _("Not submitted with it: %(what)s") % {"what": each})
+        _tell_if_nobody_can_approve(request, made.reviews)
     return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
 
 
@@ -272,6 +276,13 @@ def _tell_findings(request: AdminRequest, reviews: Iterable[Review]) -> None:
         )
         told = " ".join(dict.fromkeys(each.finding.message for each in found))
         messages.warning(request, text % {"count": len(found), "first": told})
+
+
+def _tell_if_nobody_can_approve(request: AdminRequest, reviews: list[Review]) -> None:
+    """Tell the translator if all reviewers of the language are authors of some texts."""
+    reviewers = list(reviewers_of(reviews[0].locale_id)) if reviews and settings.TRANSLATION_FOUR_EYES else []
+    if reviewers and any(left_without(each, changed_units(each), reviewers) for each in reviews):
+        messages.warning(request, nobody_left())
 
 
 @require_POST

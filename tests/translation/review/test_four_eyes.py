@@ -81,6 +81,31 @@ def test_approved_text__that_another_calls_still_valid(newsroom, campaign, write
     assert not is_approved_by(newsroom, russian, writer)
 
 
+def test_reviewers_who_are_all_authors__are_told_what_to_do(newsroom, campaign, writer):
+    """Two people alone: one has written the text, the other has said that it is still valid."""
+    newsroom.reviewer.is_active = False
+    newsroom.reviewer.save()
+    third = factories.UserFactory(groups=["Reviewer", "Translator ru"], first_name="Zarina", last_name="Sodiqova")
+    newsroom.translators["ru"] = writer
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    newsroom.decide(newsroom.submit(russian), user=third)
+    change_source(campaign, title="World Day now")
+    newsroom.translators["ru"] = third
+    newsroom.word_one(russian, "World Day now", "World Day [ru]")
+
+    submitted = newsroom.as_(third).post(reverse("translation_review:submit", args=[russian.pk]), follow=True)
+
+    told = "All reviewers of the language have written or changed some of these texts"
+    assert told in submitted.content.decode()
+    url = reverse("translation_review:review", args=[Review.objects.get(status=ReviewStatus.WAITING).pk])
+    assert told in newsroom.as_(writer).get(url).content.decode()
+    administrator = factories.UserFactory(is_superuser=True)
+    assert told not in newsroom.as_(administrator).get(url).content.decode()
+    factories.UserFactory(groups=["Reviewer"], first_name="Farhod", last_name="Alizoda")
+    assert "Can be approved by: Farhod Alizoda." in newsroom.as_(writer).get(url).content.decode()
+
+
 def test_text__whose_source_has_changed_and_that_another_has_changed(newsroom, campaign, russian, writer):
     say(newsroom, russian, writer, "День")
     say(newsroom, russian, newsroom.translators["ru"], "День мира")
