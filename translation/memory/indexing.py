@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Greatest
 from wagtail.models import Locale
 from wagtail_localize.models import String
@@ -55,13 +55,17 @@ def index(hashes: Collection[UUID]) -> None:
 
 
 def rebuild() -> int:
-    """Make the whole index anew, and return how many source strings it has."""
+    """Make the whole index anew, and return how many source strings it has. Words are counted once, at the end:
+    PostgreSQL keeps each state of a row until the transaction ends, and looks through all of them for every
+    foreign key that it checks then."""
     with transaction.atomic():
         MemoryOccurrence.objects.all().delete()
         MemoryWord.objects.all().delete()
         MemorySource.objects.all().delete()
         for some in _slices(_all_hashes()):
-            index(some)
+            _add_uncounted([*_wanted(some, {}).values()])
+        occurrences = MemoryOccurrence.objects.filter(word=OuterRef("pk")).order_by().values("word")
+        MemoryWord.objects.update(count=Subquery(occurrences.annotate(number=Count("pk")).values("number")))
     return MemorySource.objects.count()
 
 
@@ -137,8 +141,12 @@ def _remove(rows: Collection[MemorySource]) -> None:
 
 
 def _add(rows: list[MemorySource]) -> None:
-    if not rows:
-        return
+    if rows:
+        _count(_add_uncounted(rows), 1)
+
+
+def _add_uncounted(rows: list[MemorySource]) -> Counter[int]:
+    """Store source strings with their words, and return in how many of them each word is, by its id."""
     MemorySource.objects.bulk_create(rows, batch_size=BATCH)
     words = {row.pk: words_of(row.text) for row in rows}
     different = sorted(set().union(*words.values()))
@@ -150,7 +158,7 @@ def _add(rows: list[MemorySource]) -> None:
     MemoryOccurrence.objects.bulk_create(
         [MemoryOccurrence(word_id=word, source_id=source) for word, source in occurrences], batch_size=BATCH
     )
-    _count(Counter(word for word, _source in occurrences), 1)
+    return Counter(word for word, _source in occurrences)
 
 
 def _count(counts: Counter[int], sign: int) -> None:
