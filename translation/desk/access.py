@@ -14,6 +14,7 @@ from translation.access.queries import may_review, may_translate
 from translation.campaign_contents.belonging import MOST, together_with
 from translation.desk.presence import visits_of_others
 from translation.models import MachineText, Review, SegmentComment
+from translation.notices.events import AT_THE_DESK, unseen
 from translation.units.segments import target_of
 
 RELATED = ("source__locale", "source__specific_content_type", "target_locale")
@@ -22,8 +23,8 @@ RELATED = ("source__locale", "source__specific_content_type", "target_locale")
 def translations_at(key: UUID, code: str, user: User) -> list[Translation]:
     """Return the translation of an object into a language, and after it those of what belongs to it; of these only
     what follows its source (one query). Raise Http404 if there is none of the object. Each says in attributes what
-    there is to show of it: `has_comments`, `has_machine_texts`, `has_overrides`, `has_reviews`, and `has_others`,
-    who work on it beside the user."""
+    there is to show of it: `has_comments`, `has_machine_texts`, `has_overrides`, `has_reviews`, `has_notices` that
+    the user has not seen, and `has_others`, who work on it beside the user."""
     found = together_with(key, code).select_related(*RELATED).annotate(**_shown_to(user))
     rows = list(found[: MOST + 1])
     # It may be beyond the limit.
@@ -39,6 +40,7 @@ def _shown_to(user: User) -> dict[str, Exists]:
     return {
         "has_comments": Exists(SegmentComment.objects.filter(**of_object, resolved_at=None)),
         "has_machine_texts": Exists(MachineText.objects.filter(**of_object)),
+        "has_notices": Exists(unseen(user, AT_THE_DESK).filter(**of_object)),
         "has_others": Exists(visits_of_others(user).filter(translation=OuterRef("pk"))),
         "has_overrides": Exists(overrides),
         "has_reviews": Exists(Review.objects.filter(**of_object)),

@@ -101,7 +101,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         raise Http404
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        keys = [section.translation.source.object_id for section in self.sections if section.translation]
+        keys = [each.source.object_id for each in self._having("notices")]
         see(self.request.user, keys, self.translation.target_locale_id, AT_THE_DESK)
         return super().get(request, *args, **kwargs)
 

@@ -253,10 +253,13 @@ def see_changes(user: User, object_key: UUID, locale_id: int) -> bool:
 def see(user: User, object_keys: Collection[UUID], locale_id: int, kinds: Collection[str]) -> bool:
     """Mark the notices of these kinds to a user, about these objects in a language, as seen. Return whether there
     were any."""
-    unseen = Notice.objects.filter(
-        person=user, kind__in=kinds, object_key__in=object_keys, locale_id=locale_id, seen_at=None
-    )
-    return bool(unseen.update(seen_at=timezone.now()))
+    about = unseen(user, kinds).filter(object_key__in=object_keys, locale_id=locale_id)
+    return bool(about.update(seen_at=timezone.now()))
+
+
+def unseen(user: User, kinds: Collection[str]) -> QuerySet[Notice]:
+    """Return a queryset of the notices of these kinds to a user who has not seen them."""
+    return Notice.objects.filter(person=user, kind__in=kinds, seen_at=None)
 
 
 Deed = Callable[[], None]
