@@ -4,6 +4,8 @@ import django.utils.timezone
 import wagtail.fields
 from django.db import migrations, models
 
+from core.migrating import UnknownToDatabase
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     # Labels and help texts, which the database does not know: otherwise SQLite would copy the tables that
     # have StreamFields.
     operations = [
-        migrations.SeparateDatabaseAndState(
+        UnknownToDatabase(
             state_operations=[
                 migrations.AlterModelOptions(
                     name='newsindexpage',

@@ -3,6 +3,8 @@ import django.db.models.deletion
 import wagtail.fields
 from django.db import migrations, models
 
+from core.migrating import UnknownToDatabase
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
     # Labels and help texts, which the database does not know: otherwise SQLite would copy the tables that
     # have StreamFields.
     operations = [
-        migrations.SeparateDatabaseAndState(
+        UnknownToDatabase(
             state_operations=[
                 migrations.AlterField(
                     model_name='contentpage',
