@@ -148,15 +148,15 @@ tests/node_modules/.lighthouse: tests/package-lock.json
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
 	@tests/tools/system-packages gettext postgresql redis nginx xmllint browser
 	$(MAKE) lint
-	# Side by side: while one part waits, for its database or its last tests, the other goes on. Ctrl-C ends both.
+	# Side by side: while one part waits, for its database, a browser or its last tests, the other goes on. Ctrl-C
+	# ends both.
 	mkdir -p var
-	(trap - INT; $(MAKE) audit test-postgres) >var/test-postgres.txt 2>&1 &
+	(trap - INT; $(MAKE) audit test-postgres test-browser) >var/test-beside.txt 2>&1 &
 	beside=$$! failed=
 	$(MAKE) unit || failed=yes
 	wait $$beside || failed=yes
-	cat var/test-postgres.txt
+	cat var/test-beside.txt
 	[ -z "$$failed" ]
-	$(MAKE) test-browser
 
 .PHONY: test-all
 test-all: .venv/.dev ## The same, with all unit tests on PostgreSQL
