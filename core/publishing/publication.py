@@ -43,7 +43,7 @@ from core.publishing.models import PublishConfirmation
 from core.publishing.newer import newest_after, taken_back
 from core.publishing.people import PublicItem, arranged, people_digest
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
-from core.publishing.shown_people import is_piece, people_of
+from core.publishing.shown_people import is_piece, people_of, read_children
 from core.references.objects import Reference, references
 from core.typed import Translatable
 
@@ -114,13 +114,13 @@ class Publication:
         the object is not live or not saved."""
         if not self.people or self.subject.pk is None:
             return self.people
-        rows = type(self.subject)._base_manager
-        live = rows.filter(pk=self.subject.pk, live=True).first()
-        if live is None:
+        rows = type(self.subject)._base_manager.filter(live=True).order_by("pk")
+        languages = list(rows.filter(translation_key=self.subject.translation_key))
+        if self.subject not in languages:
             return self.people
-        original = rows.filter(translation_key=live.translation_key, live=True).order_by("pk").first()
+        live = next(row for row in languages if row.pk == self.subject.pk)
         public = set[PublicItem]()
-        for row in {live, original or live}:
+        for row in {live, languages[0]}:
             public.update(people_of([row], LocaleCodes.code(row.locale_id)))
         return [item for item in self.people if item not in public]
 
@@ -202,7 +202,8 @@ class Publication:
             elif issubclass(model, get_document_model()):
                 found += self._examine_documents(model, by_pk)
             elif is_piece(model):
-                rows = model._base_manager.filter(pk__in=by_pk)
+                rows = list(model._base_manager.filter(pk__in=by_pk))
+                read_children(model, [row for row in rows if row.live])
                 found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
         nowhere = Reference(type(shown), str(shown.pk), where="", field="")
         if self._with_drafts:

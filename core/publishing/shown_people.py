@@ -53,6 +53,11 @@ def is_piece(model: type[Model]) -> bool:
     return hasattr(model, "publish_findings") and not issubclass(model, Page)
 
 
+def read_children(model: type[Any], rows: list[Any]) -> None:
+    """Read what the rows of a model consist of, as ties, with them."""
+    prefetch_related_objects(rows, *(each.get_accessor_name() for each in get_all_child_relations(model)))
+
+
 def _pointers(rows: Iterable[PublishGate]) -> dict[type[Any], set[str]]:
     """Return the primary keys of what the objects refer to, by model."""
     by_model = defaultdict(list)
@@ -60,7 +65,7 @@ def _pointers(rows: Iterable[PublishGate]) -> dict[type[Any], set[str]]:
         by_model[type(row)].append(row)
     found: dict[type[Any], set[str]] = defaultdict(set)
     for model, same in by_model.items():
-        prefetch_related_objects(same, *(each.get_accessor_name() for each in get_all_child_relations(model)))
+        read_children(model, same)
         for row in same:
             for reference in references(row):
                 found[reference.model].add(reference.pk)
