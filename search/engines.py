@@ -1,10 +1,10 @@
 """Full-text SQL of the readers' search for SQLite (FTS5) and PostgreSQL (tsvector). Only the statements differ:
-both match, count and order alike. Words come from `search.words` and consist of letters and digits, so none needs
+both match and order alike. Words come from `search.words` and consist of letters and digits, so none needs
 quoting."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -53,13 +53,20 @@ def among(facets: Sequence[int]) -> Condition:
     return Condition(f"e.facets_id IN ({', '.join(['%s'] * len(facets))})", tuple(facets))
 
 
-Count = tuple[int, str, int]
-"""Primary key and key of a `FacetSet`, and the number of pages that have it."""
+class Hit(NamedTuple):
+    """The primary key of a page that was found, and primary key and key of its `FacetSet`."""
+
+    page: int
+    facets: int
+    key: str
 
 
 class Engine:
     """Base of the two databases. A page must have each of the `words` given to a method; with `prefix` the last
     one is the beginning of a word. Pages are returned as primary keys."""
+
+    KEY: ClassVar[str]
+    """The primary key of the page, as the order in which the database finds pages without sorting them."""
 
     def one_at_a_time(self) -> None:
         """Wait until no other transaction writes entries, and make others wait until this one ends. Otherwise, of
@@ -70,36 +77,35 @@ class Engine:
         """Store the words of these pages in place of their earlier ones. The entries of the pages must exist."""
         raise NotImplementedError
 
-    def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> list[Count]:
-        """Return the number of pages that have all the words and meet the condition `where`, for each set of
-        facets."""
-        hits = self._hits(self._all(words, prefix), where)
-        counted = f"SELECT e.facets_id, COUNT(*) AS pages {hits.sql} GROUP BY e.facets_id"
-        sql = f"SELECT f.id, f.key, c.pages FROM ({counted}) c JOIN search_facetset f ON f.id = c.facets_id"
-        return self._rows(sql, hits.params)
-
-    def best(
-        self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False
-    ) -> list[int]:
-        """Return `count` pages from the place `start` on that have all the words and meet `where`: first those
-        with all words in the title, then those with some of them in the title, then the others; each group by
-        date, newest first."""
-        hits = self._hits(self._all(words, prefix), where)
-        ranks = [self._in_title(self._all(words, prefix), "2")]
+    def hits(self, words: Sequence[str], where: Condition, most: int, prefix: bool = False) -> list[Hit]:
+        """Return the pages that have all the words and meet the condition `where`: first those with all words in
+        the title, then those with some of them in the title, then the others; each group by date, newest first. Of
+        more than `most`, those with the highest primary keys are returned: `most` of each group and at least one
+        more."""
+        every = self._all(words, prefix)
+        groups = [{"words": every, "title": every}, {"words": every}]
         if len(words) > 1:
-            ranks.append(self._in_title(self._any(words, prefix), "1"))
-        cases = " ".join(rank.sql for rank in ranks)
+            groups.insert(1, {"words": every, "title": self._any(words, prefix)})
+        parts: list[str] = []
+        params: list[Any] = []
+        for place, matches in enumerate(groups):
+            hits = self._hits(where, **matches)
+            rows = f"SELECT e.page_id, e.facets_id, e.date, {place} AS place {hits.sql}"
+            # SQLite takes no LIMIT in a part of a union, but in a part of a part.
+            parts.append(f"SELECT * FROM ({rows} ORDER BY {self.KEY} DESC LIMIT {most + 1}) AS part{place}")
+            params += hits.params
+        columns = "page_id, facets_id, date"
+        found = f"SELECT {columns}, MIN(place) AS place FROM ({' UNION ALL '.join(parts)}) p GROUP BY {columns}"
         sql = (
-            f"SELECT e.page_id {hits.sql} ORDER BY CASE {cases} ELSE 0 END DESC, "
-            "e.date DESC, e.page_id DESC LIMIT %s OFFSET %s"
+            f"SELECT h.page_id, f.id, f.key FROM ({found}) h JOIN search_facetset f ON f.id = h.facets_id "
+            "ORDER BY h.place, h.date DESC, h.page_id DESC"
         )
-        params = [*hits.params, *(param for rank in ranks for param in rank.params), count, start]
-        return [page for (page,) in self._rows(sql, params)]
+        return [Hit(*row) for row in self._rows(sql, params)]
 
     def some(self, word: str, where: Condition, count: int) -> list[int]:
         """Return up to `count` pages that have the word, which is a stem, and meet `where`, in no particular
         order."""
-        hits = self._hits(self._all([word], False), where)
+        hits = self._hits(where, words=self._all([word], False))
         return [page for (page,) in self._rows(f"SELECT e.page_id {hits.sql} LIMIT %s", [*hits.params, count])]
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
@@ -107,13 +113,9 @@ class Engine:
         one may be incomplete. Pages with the highest primary key come first."""
         raise NotImplementedError
 
-    def _hits(self, match: str, where: Condition) -> Condition:
-        """Return the FROM and WHERE clauses for the entries that match a query in the database's full-text
-        language and meet `where`."""
-        raise NotImplementedError
-
-    def _in_title(self, match: str, value: str) -> Condition:
-        """Return the branch of a CASE that gives `value` to pages whose title matches."""
+    def _hits(self, where: Condition, **matches: str) -> Condition:
+        """Return the FROM and WHERE clauses for the entries that meet `where`, and of which each of these columns
+        matches its query in the database's full-text language."""
         raise NotImplementedError
 
     def _all(self, words: Sequence[str], prefix: bool) -> str:
@@ -133,6 +135,8 @@ class Engine:
 class SQLite(Engine):
     """Full-text search in the FTS5 table `search_matching`."""
 
+    KEY = "search_matching.rowid"
+
     def write(self, rows: Sequence[Matching]) -> None:
         values = [(row.page, " ".join(row.title), " ".join(row.words), " ".join(row.typed)) for row in rows]
         with transaction.atomic(), connection.cursor() as cursor:
@@ -140,22 +144,19 @@ class SQLite(Engine):
             sql = "INSERT INTO search_matching (rowid, title, words, typed) VALUES (%s, %s, %s, %s)"
             cursor.executemany(sql, values)
 
-    def _hits(self, match: str, where: Condition, column: str = "words") -> Condition:
+    def _hits(self, where: Condition, **matches: str) -> Condition:
         # CROSS JOIN fixes the order of the tables. SQLite's planner would begin with the entries, which takes
         # thirty times as long.
         sql = (
             "FROM search_matching CROSS JOIN search_entry e ON e.page_id = search_matching.rowid "
             f"WHERE search_matching MATCH %s AND {where.sql}"
         )
-        return Condition(sql, (f"{column} : ({match})", *where.params))
-
-    def _in_title(self, match: str, value: str) -> Condition:
-        hits = "SELECT rowid FROM search_matching WHERE search_matching MATCH %s"
-        return Condition(f"WHEN e.page_id IN ({hits}) THEN {value}", (f"title : ({match})",))
+        match = " AND ".join(f"({column} : ({match}))" for column, match in matches.items())
+        return Condition(sql, (match, *where.params))
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
         # Ordered by rowid, the table is read only until there are enough rows.
-        hits = self._hits(self._all(words, True), where, "typed")
+        hits = self._hits(where, typed=self._all(words, True))
         sql = f"SELECT e.page_id {hits.sql} ORDER BY search_matching.rowid DESC LIMIT %s"
         return [page for (page,) in self._rows(sql, (*hits.params, count))]
 
@@ -173,6 +174,7 @@ class SQLite(Engine):
 class PostgreSQL(Engine):
     """Full-text search in the tsvector columns of `search_entry`."""
 
+    KEY = "e.page_id"
     LOCK = 7_301_946_011_735
     """Number of the advisory lock. It is arbitrary, but must differ from other advisory locks of the database."""
 
@@ -194,18 +196,12 @@ class PostgreSQL(Engine):
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
 
-    def _hits(self, match: str, where: Condition, column: str = "m_words") -> Condition:
-        sql = f"FROM search_entry e WHERE e.{column} @@ %s::tsquery AND {where.sql}"
-        return Condition(sql, (match, *where.params))
-
-    def _in_title(self, match: str, value: str) -> Condition:
-        # A subquery, so that the index on m_title is used. In the row itself the words are stored out of line
-        # (TOAST), which makes reading them slow.
-        hits = "SELECT t.page_id FROM search_entry t WHERE t.m_title @@ %s::tsquery"
-        return Condition(f"WHEN e.page_id IN ({hits}) THEN {value}", (match,))
+    def _hits(self, where: Condition, **matches: str) -> Condition:
+        sql = " AND ".join(f"e.m_{column} @@ %s::tsquery" for column in matches)
+        return Condition(f"FROM search_entry e WHERE {sql} AND {where.sql}", (*matches.values(), *where.params))
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
-        hits = self._hits(self._all(words, True), where, "m_typed")
+        hits = self._hits(where, typed=self._all(words, True))
         sql = f"SELECT e.page_id {hits.sql} ORDER BY e.page_id DESC LIMIT %s"
         return [page for (page,) in self._rows(sql, (*hits.params, count))]
 

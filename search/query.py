@@ -1,9 +1,9 @@
 """Search for readers: hits with the counts of the filters. The number of queries does not depend on the number of
 hits."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -15,10 +15,14 @@ from core.internals.django import adapted
 from core.languages.stems import stem
 from core.visibility import live_now, offline, originals, private_keys, private_paths
 from search import following
-from search.engines import Condition, Count, among, engine, outside
+from search.engines import Condition, Hit, among, engine, outside
 from search.facets import values
+from search.models import FacetSet
 from search.suggestions import SHORTEST
 from search.words import asked_words
+
+MOST = 400
+"""Hits of a search. Who wants others chooses a filter or adds a word."""
 
 
 def visible(locale: int, request: HttpRequest | None = None) -> Condition:
@@ -57,18 +61,9 @@ class Asking:
         return list(dict.fromkeys(stem(word, self.code) for word in asked_words(self.asked)))
 
 
-@dataclass
-class Tally:
-    """Result of the filters: primary keys of the `FacetSet`s that pass all of them, the number of their pages, and
-    the number of pages for each (name of a filter, value) if that value were chosen."""
-
-    passing: list[int] = field(default_factory=list)
-    pages: int = 0
-    left: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-
-
 class Hits:
-    """The hits of a search as a list for a paginator: primary keys of pages, best first."""
+    """The hits of a search as a list for a paginator: primary keys of pages, best first. Of more than MOST, the
+    newest are found, and the filters count these."""
 
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
@@ -77,62 +72,70 @@ class Hits:
         self.prefix = False
 
     @cached_property
-    def found(self) -> list[Count]:
-        """The counts of pages that have the words, for each set of facets, before the filters; empty if no word
-        was typed. If no page has them, and the last word has at least SHORTEST letters, it is taken as the
-        beginning of a word."""
+    def found(self) -> list[Hit]:
+        """The pages that have the words, before the filters; none if no word was typed. If no page has them, and
+        the last word has at least SHORTEST letters, it is taken as the beginning of a word."""
         if not self.stems:
             return []
-        found = self.engine.counts(self.stems, self.asking.where)
+        found = self.engine.hits(self.stems, self.asking.where, MOST)
         if not found and len(self.stems[-1]) >= SHORTEST:
-            found = self.engine.counts(self.stems, self.asking.where, prefix=True)
+            found = self.engine.hits(self.stems, self.asking.where, MOST, prefix=True)
             self.prefix = bool(found)
         return found
 
     @cached_property
-    def tally(self) -> Tally:
-        """The result of the filters, counted in one pass: a word that is on most pages has thousands of
-        `FacetSet`s."""
-        chosen = [pair for pair in self.asking.chosen if pair[1]]
-        tally = Tally()
-        for pk, key, pages in self.found:
-            given = values(key)
-            failed = [name for name, value in chosen if (name, value) not in given] if chosen else chosen
-            if not failed:
-                tally.passing.append(pk)
-                tally.pages += pages
-                for pair in given:
-                    tally.left[pair] += pages
-            elif len(failed) == 1:
-                for pair in given:
-                    if pair[0] == failed[0]:
-                        tally.left[pair] += pages
-        return tally
+    def passing(self) -> list[Hit]:
+        """The pages that pass all filters; asked for by themselves if there are more than MOST pages before."""
+        if not self._chosen:
+            return self.found
+        if len(self.found) <= MOST:
+            return [hit for hit in self.found if not self._failed(hit.key)]
+        sets = FacetSet.objects.values_list("pk", "key")
+        where = self.asking.where & among([pk for pk, key in sets if not self._failed(key)])
+        return self.engine.hits(self.stems, where, MOST, prefix=self.prefix)
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether there are more hits than the list has."""
+        return len(self.passing) > MOST
+
+    @cached_property
+    def left(self) -> Counter[tuple[str, str]]:
+        """The number of pages for each (name of a filter, value) if that value were chosen."""
+        left: Counter[tuple[str, str]] = Counter()
+        for key, pages in Counter(hit.key for hit in self.passing).items():
+            for pair in values(key):
+                left[pair] += pages
+        if self._chosen:
+            for key, pages in Counter(hit.key for hit in self.found).items():
+                failed = self._failed(key)
+                if len(failed) == 1:
+                    for pair in values(key):
+                        if pair[0] == failed[0]:
+                            left[pair] += pages
+        return left
+
+    @cached_property
+    def _chosen(self) -> list[tuple[str, str]]:
+        return [pair for pair in self.asking.chosen if pair[1]]
+
+    def _failed(self, key: str) -> list[str]:
+        """Return the names of the filters that pages with this key of a `FacetSet` do not pass."""
+        given = values(key)
+        return [name for name, value in self._chosen if (name, value) not in given]
 
     def counts(self, name: str) -> Counter[str]:
         """Return the number of hits for each value of the filter `name`, with the other filters as they are."""
-        return Counter({value: pages for (of, value), pages in self.tally.left.items() if of == name})
+        return Counter({value: pages for (of, value), pages in self.left.items() if of == name})
 
     def count(self) -> int:
-        return self.tally.pages
+        return min(len(self.passing), MOST)
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list[int]:
-        start, stop = part.start or 0, part.stop or self.count()
-        if not self.count():
-            return []
-        where = self.asking.where
-        if any(value for _name, value in self.asking.chosen):
-            where &= among(self.tally.passing)
-        return self.engine.best(self.stems, where, start, stop - start, prefix=self.prefix)
-
-    def first(self, count: int) -> list[int]:
-        """Return the `count` best hits for whole words, without filters and without counting them; if there are
-        none, the first of the list, in which the last word may be the beginning of one."""
-        found = self.engine.best(self.stems, self.asking.where, 0, count) if self.stems else []
-        return found or self[:count]
+        return [hit.page for hit in self.passing[:MOST][part]]
 
 
 def open_locales() -> set[int]:

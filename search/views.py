@@ -66,6 +66,7 @@ def results(request: HttpRequest) -> HttpResponse:
         context |= {
             "results": cards(page, hits, request),
             "pager": page,
+            "has_more": hits.has_more,
             "filters": filters,
             "query": filters_query(asked, filters),
             "meant": "" if hits.found else meant(asked_words(asked), Vocabulary(code, locales[code], where)),
@@ -108,7 +109,7 @@ def in_others(asked: str, code: str, locales: dict[str, int], request: HttpReque
         if other == code:
             continue
         hits = Hits(Asking(asked, other, locale, visible(locale, request)))
-        some = cards(hits.first(OF_OTHERS), hits, request)
+        some = cards(hits[:OF_OTHERS], hits, request)
         if some:
             with translation.override(other):
                 url = f"{reverse('search')}?{urlencode({'q': asked})}"

@@ -5,6 +5,7 @@ import datetime
 from django.core.management import call_command
 
 from core import work
+from search import query
 from search.models import Entry
 from tests import factories
 from tests.scenes import scene
@@ -118,3 +119,23 @@ def test_filters__write_all_digits_as_the_language_does(client, site, committed)
     assert found["year"] == ["۲۰۲۴ (۲)", "۲۰۲۳ (۱)"]
     assert [label[-3:] for label in found["kind"]] == ["(۳)", "(۱)"]
     assert '<option value="2024"' in page.content.decode()
+
+
+def test_many_results__are_the_newest_and_those_with_the_words_in_the_title(client, site, committed, monkeypatch):
+    monkeypatch.setattr(query, "MOST", 3)
+    for n in range(6):
+        factories.NewsPageFactory(
+            parent=site.news_index,
+            title="Lanterns" if n == 0 else f"Number {n}",
+            summary="Of lanterns",
+            date=datetime.date(2015 + n, 5, 1),
+        )
+    committed()
+
+    answer = ask(client, "lanterns")
+    assert titles(client, "lanterns") == ["Lanterns", "Number 5", "Number 4"]
+    assert "More than 3 pages found" in answer.text
+    # Those of a year are found though they are not among the newest.
+    assert titles(client, "lanterns", year="2016") == ["Number 1"]
+    assert "1 page found" in ask(client, "lanterns", year="2016").text
+    assert "2020 (1)" in options(client, year="2016")["year"]

@@ -171,10 +171,10 @@ def test_queries__do_not_grow(site, committed, django_assert_num_queries):
 
     pages(0, 5)
     reply()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         reply()
     pages(5, 12)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         reply()
 
 
