@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,10 @@ class DraftableViewSet(EditedSnippetViewSet):
 
 
 class MaterialViewSet(DraftableViewSet):
-    """Base of the viewsets of material, which is filtered by campaign and can be created in its chooser."""
+    """Base of the viewsets of material, which is filtered by campaign and can be created in its chooser. Its list
+    is in the order of the changes, for which there is an index; by their time all rows would be sorted."""
+
+    ordering = [F("latest_revision_id").desc(nulls_last=True), "-pk"]
 
     filter_fields: tuple[str, ...] = ()
     """The filters of the list besides the state and the campaign."""

@@ -1,5 +1,5 @@
-"""The first rows of the dashboard's lists. Those of Wagtail list everything, and ask up to eight queries for each
-row."""
+"""The first rows of the dashboard's lists, and the number of pages. Wagtail lists everything, asks up to eight
+queries for each row, and counts all pages."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as localized  # Its texts are in the catalogue of Wagtail.
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
+from wagtail.models import Page, Revision, Site, TaskState, Workflow, WorkflowState
 from wagtail.permissions import policy_registry
 
+from core.internals.django import count_up_to
+from core.internals.wagtail_admin import PagesSummaryItem, SummaryItem, get_site_for_user
 from core.internals.wagtail_models import share_workflow_state, with_workflow_states
 from core.typed import AdminRequest
 
 SHOWN = 5
+PAGES = 1000
+"""Pages that are counted at most."""
 
 
 class FirstRows(Component):
@@ -176,7 +180,30 @@ def _tasks(states: Sequence[WorkflowState]) -> dict[int, list[dict[str, Any]]]:
     }
 
 
+class Pages(PagesSummaryItem):
+    """The number of pages that the user may see, with a link to them; at most PAGES are counted."""
+
+    template_name = "admin/site_summary_pages.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        site = get_site_for_user(self.request.user)
+        root, pages = site["root_page"], 0
+        if root:
+            # The root of the tree is no page of a site, and with one site its home page is shown in its place.
+            pages = count_up_to(Page.objects.descendant_of(root, inclusive=not root.is_root()), PAGES + 1)
+            sites = list(Site.objects.select_related("root_page")[:2]) if root.is_root() else []
+            root = sites[0].root_page if len(sites) == 1 else root
+        counted = {"total_pages": min(pages, PAGES), "has_more": pages > PAGES}
+        return {"root_page": root, "site_name": site["site_name"], **counted}
+
+
 OURS = {panel.name: panel for panel in (InWorkflow, ToModerate, LockedPages)}
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def count_some_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Put our number of pages in the place of Wagtail's."""
+    items[:] = [Pages(request) if isinstance(item, PagesSummaryItem) else item for item in items]
 
 
 @hooks.register("construct_homepage_panels")

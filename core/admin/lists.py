@@ -3,14 +3,31 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Locale, Page, Revision
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import Translation
 
-from core.internals.wagtail_admin import LockedPagesView, PageTitleColumn
+from core.admin.paging import BoundedPaginator
+from core.internals.django import without_all_rows
+from core.internals.wagtail_admin import (
+    BaseChooseView,
+    BaseListingView,
+    BrowseView,
+    ExplorableIndexView,
+    LockedPagesView,
+    PageTitleColumn,
+    chooser,
+)
 from core.internals.wagtail_models import share_parent, with_workflow_states
+
+
+class ParentPath(Func):
+    """The path of a page's parent, as the index `core_page_parent` has it."""
+
+    template = "substr(%(expressions)s, 1, length(%(expressions)s) - 4)"
+    output_field = CharField()
 
 
 def with_translations(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -52,11 +69,38 @@ def locked_pages(self: LockedPagesView) -> QuerySet[Any]:
     return with_translations(with_workflow_states(pages)).prefetch_related("locale", "locked_by")
 
 
+def explored_pages(self: ExplorableIndexView) -> QuerySet[Any]:
+    """Return the pages of the explorer. The children of a page are found, newest first, by an index of their
+    parents."""
+    pages = without_all_rows(listed_in_explorer(self))
+    if self.is_searching or self.is_filtering:
+        return pages
+    return pages.alias(parent_path=ParentPath("path")).filter(parent_path=self.parent_page.path)
+
+
+def browsed_pages(self: BrowseView, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the pages of a screen of the page chooser. Where it shows the children of a page, their paths are a
+    condition of its own, by which SQLite finds them in their order; it is a part of others."""
+    found = narrowed_in_chooser(self, pages)
+    match = self.request.resolver_match
+    if match is None or match.url_name != "wagtailadmin_choose_page_child":
+        return found
+    path = self.parent_page.path
+    return found.filter(path__gt=path, path__lt=path + chr(ord(max(Page.alphabet)) + 1))
+
+
+listed_in_explorer = ExplorableIndexView.get_base_queryset
+narrowed_in_chooser = BrowseView.filter_object_list
 listed_as_locked = LockedPagesView.get_queryset
 
 
 def install() -> None:
-    """Replace the methods with which Wagtail's lists of pages read what they show."""
+    """Replace the methods with which Wagtail's lists of pages read what they show, and the paginators of all
+    lists and choosers."""
+    BaseListingView.paginator_class = BaseChooseView.paginator_class = BoundedPaginator
+    chooser.Paginator = BoundedPaginator
+    ExplorableIndexView.get_base_queryset = explored_pages
+    BrowseView.filter_object_list = browsed_pages
     LockedPagesView.get_queryset = locked_pages
     PageQuerySet.prefetch_workflow_states = with_workflow_states
     PageQuerySet.annotate_has_untranslated_locale = with_translations

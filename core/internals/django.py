@@ -19,6 +19,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.fields.files import FieldFile, ImageFieldFile
+from django.db.models.lookups import In
+from django.db.models.sql import AND, Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import fields_for_model
 from django.urls import URLPattern, URLResolver
@@ -59,6 +61,7 @@ __all__ = [
     "compiled_part",
     "compiler_of",
     "constant_time_compare",  # comparing secrets
+    "count_up_to",
     "date_format",  # dates as the reader's language writes them
     "escape_leading_slashes",  # redirects that stay on the site
     "fields_for_model",  # form fields of a second model
@@ -80,6 +83,7 @@ __all__ = [
     "unquote",  # the reverse of `quote`
     "url_has_allowed_host_and_scheme",  # "next" leads nowhere else
     "waiting_for_commit",
+    "without_all_rows",
 ]
 
 Waiting = list[tuple[set[str], Callable[[], object], bool]]
@@ -157,6 +161,35 @@ def is_password_unset(user: Model) -> bool:
 def ordering(queryset: QuerySet[Any]) -> tuple[Any, ...]:
     """Return the arguments of the last `order_by()`; empty if only the model orders."""
     return tuple(queryset.query.order_by)
+
+
+def without_all_rows(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the query without the conditions that a row is among all rows of its model, as Wagtail asks for a
+    superuser: SQLite would read all rows for them."""
+    found = queryset.all()
+    where = found.query.where
+    if where.connector == AND and not where.negated:
+        where.children = [each for each in where.children if not _asks_for_all(each, queryset.model)]
+    return found
+
+
+def count_up_to(queryset: QuerySet[Any], most: int) -> int:
+    """Return the number of rows of a query, at most this one, without computing their annotations."""
+    found = queryset.order_by()
+    if not (found.query.combinator or found.query.values_select or found.query.distinct):
+        found = found.values("pk")
+    return found[:most].count()
+
+
+def _asks_for_all(condition: Any, model: type[Model]) -> bool:
+    rows = getattr(condition, "rhs", None)
+    if not isinstance(condition, In) or not isinstance(rows, Query) or rows.model is not model:
+        return False
+    if rows.where or rows.is_sliced or len(rows.alias_map) > 1:
+        return False
+    return bool(
+        getattr(condition.lhs, "target", None) == model._meta.pk and rows.values_select in (("pk",), ("id",))
+    )
 
 
 def quote_name(name: str) -> str:

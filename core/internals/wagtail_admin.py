@@ -13,12 +13,15 @@ from wagtail.admin.forms.account import AvatarPreferencesForm, NameEmailForm
 from wagtail.admin.forms.auth import PasswordChangeForm
 from wagtail.admin.forms.choosers import PhoneLinkChooserForm
 from wagtail.admin.menu import DismissibleMenuItemMixin, admin_menu, help_menu, reports_menu, settings_menu
+from wagtail.admin.navigation import get_site_for_user
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
-from wagtail.admin.views import generic
+from wagtail.admin.views import chooser, generic
 from wagtail.admin.views.account import (
     AvatarSettingsPanel,
     ChangePasswordPanel,
@@ -27,12 +30,14 @@ from wagtail.admin.views.account import (
 )
 from wagtail.admin.views.chooser import (
     BaseLinkFormView,
+    BrowseView,
     ExternalLinkView,
     PageTitleColumn,
     PhoneLinkView,
     page_models_from_string,
 )
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.admin.views.generic.mixins import HookResponseMixin, JsonPostResponseMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -43,6 +48,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView as WagtailPageEditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
@@ -76,9 +82,12 @@ from wagtail.users.views.users import EditView as WagtailUserEditView
 __all__ = [
     "AvatarPreferencesForm",  # profile pictures are cleaned
     "AvatarSettingsPanel",  # its form is replaced by ours
+    "BaseChooseView",  # its paginator does not count all rows
     "BaseImageForm",  # the form of images, with the questions of the publishing checks
     "BaseLinkFormView",  # links of choosers that translators may set
+    "BaseListingView",  # the same
     "BatchRedirectCreator",  # redirects never cover an existing page
+    "BrowseView",  # finds the children of a page by their paths
     "ChangePasswordPanel",  # its form is replaced by ours
     "ChooseResultsView",  # choosers that list what may be chosen in a language
     "ChooseView",  # the same
@@ -92,6 +101,7 @@ __all__ = [
     "DeleteSnippetsBulkAction",  # the same, of snippets
     "DismissibleMenuItemMixin",  # menu items that are left out
     "DocumentsToCollection",  # moving files into a private collection, or out of one
+    "ExplorableIndexView",  # finds the children of a page by an index
     "ExternalLinkView",  # links to pages that are written as external ones
     "HookResponseMixin",  # answers of hooks, before somebody else's version is overwritten
     "ImagesToCollection",  # as `DocumentsToCollection`
@@ -104,6 +114,7 @@ __all__ = [
     "NameEmailSettingsPanel",  # its form is replaced by ours
     "PageActionMenu",  # left out of the answer to an autosave
     "PageTitleColumn",  # of the page chooser, whose rows share their parents
+    "PagesSummaryItem",  # the dashboard counts some pages only
     "PasswordChangeForm",  # ends the other sessions of the user
     "PermissionCheckedMixin",  # views of helplines for those who may change them
     "PhoneLinkChooserForm",  # telephone numbers that can be dialled
@@ -118,17 +129,21 @@ __all__ = [
     "SnippetStatusSidePanel",  # shown in its place
     "SpreadsheetExportMixin",  # times in exports name their zone
     "StatusSidePanel",  # the general panel, which fails on a snippet in a workflow
+    "SummaryItem",  # type of what the dashboard counts
     "UnpublishBulkAction",  # as `DeletePagesBulkAction`
     "WagtailAdminTemplateMixin",  # heading and breadcrumbs of a screen
     "WagtailImageField",  # the form field of a profile picture
     "WagtailPageEditView",  # "somebody else has saved"
+    "WagtailPaginator",  # the paginator of lists
     "WagtailSnippetEditView",  # the same
     "WagtailUserEditView",  # tells the form of a user who is editing
     "authenticate_with_password",  # passwords of private documents
     "base_formats",  # lists of redirects as offices save them
+    "chooser",  # its paginator does not count all rows
     "disable_reference_index_auto_update",  # loading the demo
     "fill_registries",
     "generic",  # the views of a viewset
+    "get_site_for_user",  # the pages whose number the dashboard shows
     "get_snippet_model_from_url_params",  # the kind of snippet that a request is about
     "get_user_display_name",  # names of users, as Wagtail writes them
     "get_valid_next_url_from_request",  # where to go after a form

@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery as TSQuery
 from django.db.models import Model, Q, QuerySet
 from modelsearch.query import And, MatchAll, Not, SearchQuery
 
-from core.internals.django import ordering
+from core.internals.django import ordering, without_all_rows
 from core.internals.modelsearch.base import AnyFilter
 from core.internals.modelsearch.postgresql import (
     PostgresAutocompleteQueryCompiler,
@@ -39,6 +39,7 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query)
+        self.queryset: QuerySet[Any] = without_all_rows(self.queryset)
 
     def search(
         self,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from modelsearch.query import MatchAll, Not, SearchQuery
 
-from core.internals.django import BaseDatabaseWrapper, SQLCompiler, ordering
+from core.internals.django import BaseDatabaseWrapper, SQLCompiler, ordering, without_all_rows
 from core.internals.modelsearch.base import AnyFilter
 from core.internals.modelsearch.sqlite import (
     Lexeme,
@@ -47,6 +47,7 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query)
+        self.queryset: QuerySet[Any] = without_all_rows(self.queryset)
 
     def build_search_query_content(self, query: SearchQuery, config: str | None = None) -> SearchQueryExpression:
         """Return the query in FTS5's language; for words each in all its forms."""
