@@ -11,9 +11,10 @@ from django.contrib.auth.models import Permission
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
+from wagtail.snippets.models import get_snippet_models
 
 from tests import factories
-from tests.admin_urls import addresses
+from tests.admin_urls import Address, addresses
 from tests.translating import edit_url, translation_into
 from tests.translation.ground import Ground
 from translation.units.segments import target_of
@@ -26,6 +27,13 @@ ASKED = (
     "?search=Story",
 )
 LISTS = ("choose", "search", "list", "index", "board", "report")
+BROWSED = ("wagtailadmin_choose_page_child",)
+"""Lists that search for nothing."""
+SNIPPETS = {
+    f"{start}_{model._meta.app_label}_{model._meta.model_name}": model
+    for model in get_snippet_models()
+    for start in ("wagtailsnippets", "wagtailsnippetchoosers")
+}
 ASKING = "translation_exchange:export", "wagtailadmin_choose_page_chosen_multiple"
 """Views that take what they are about from their parameters."""
 
@@ -49,13 +57,32 @@ def pks(thing: models.Model) -> dict[str, object]:
     }
 
 
-def urls(ground: Ground) -> Iterator[str]:
+def parameters_of(name: str, names: set[str]) -> tuple[str, ...]:
+    """Return what is asked of an address. A list whose results have an address of their own searches there."""
+    if not any(part in name.removeprefix("wagtailsnippetchoosers_") for part in LISTS):
+        return ("",)
+    return ASKED[:2] if f"{name}_results" in names or name in BROWSED else ASKED
+
+
+def things_for(address: Address, ground: Ground) -> list[models.Model]:
+    """Return what an address is asked for: those of a model's own for rows of it, with the newest, which were
+    sent."""
     home = ground.newsroom.site.homes["ru"]
+    model = SNIPPETS.get(address.name.partition(":")[0])
+    if not address.arguments:
+        return [home]
+    if not model:
+        return [*ground.things, home]
+    return [*(thing for thing in ground.things if isinstance(thing, model)), *model.objects.order_by("-pk")[:2]]
+
+
+def urls(ground: Ground) -> Iterator[str]:
+    names = {each.name for each in addresses()}
     for address in addresses():
         if "logout" in address.name:
             continue
-        asked = ASKED if any(part in address.name for part in LISTS) else ("",)
-        for thing in [*ground.things, home] if address.arguments else [home]:
+        asked = parameters_of(address.name, names)
+        for thing in things_for(address, ground):
             values = pks(thing)
             try:
                 url = reverse(
