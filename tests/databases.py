@@ -14,6 +14,7 @@ from functools import cache as kept
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -23,6 +24,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_databases
 
+from core import work
 from core.languages.site_languages import LocaleCodes
 from core.media.renditions import make_pictures
 from core.models import SiteImage
@@ -73,7 +75,9 @@ def load_demo(media: Path) -> None:
             unfinished = folder.with_suffix(".new")
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir()
-            with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND, MEDIA_ROOT=unfinished):
+            # Nobody else waits to write between the slices of recorded work.
+            without_pauses = mock.patch.object(work, "PAUSE", 0)
+            with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND, MEDIA_ROOT=unfinished), without_pauses:
                 call_command("load_demo", stdout=StringIO())
                 call_command("rebuild_search", readers=True, verbosity=0)
                 for image in SiteImage.objects.all():
