@@ -39,7 +39,7 @@ from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
 from core.prepared import SOME_TIME, Prepared, Several
 from core.typed import Translatable
-from core.visibility import best_by_key, hidden_from, kind_of, private_keys, rows_seen, seen, seen_in
+from core.visibility import best_by_key, best_rows, hidden_from, kind_of, private_keys, seen, seen_in
 
 STORY_KINDS = tuple(BY_NAME)
 EDITION_KINDS = (*STORY_KINDS, "stories")
@@ -120,7 +120,7 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
     code, keys = active_code(), story_ties(story)
     of_pages = list(dict.fromkeys([*keys["campaign"], *keys["project"]]))
     moment = {"locale": LocaleCodes.ids().get(code), "now": timezone.now()}
-    public = best_by_key(rows_seen(_tied_pages, hidden_from(request), keys=of_pages, **moment), code)
+    public = best_rows(_tied_pages, code, hidden_from(request), keys=of_pages, **moment)
     found = [public[key] for key in of_pages if key in public]
     campaigns = [page for page in found if page.translation_key in keys["campaign"]]
     projects = [page for page in found if page.translation_key in keys["project"]]

@@ -20,7 +20,7 @@ from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
 from core.typed import Translatable
-from core.visibility import best_by_key, seen_in
+from core.visibility import best_by_key, best_rows, seen_in
 
 if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Quote, Takeaway
@@ -162,7 +162,7 @@ def people(quotes: Iterable[Any], code: str) -> dict[UUID, Person]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
-    return best_by_key(_people.rows(keys=keys, locale=LocaleCodes.ids().get(code), now=timezone.now()), code)
+    return best_rows(_people, code, keys=keys, locale=LocaleCodes.ids().get(code), now=timezone.now())
 
 
 _people = Prepared(

@@ -139,7 +139,7 @@ def cards_of(
     """Return the cards of stories, in the same order, each in the best language for readers of `code`. Stories
     that are not live any more are left out."""
     found = stories(rows, code, private)
-    ordered = {row.key: story for row in rows for story in found.get(row.key, []) if not story.is_hidden}
+    ordered = {row.key: story for row in rows if (story := found.get(row.key)) and not story.is_hidden}
     load_pictures(story.lead_image for story in ordered.values())
     return list(drawing.story_cards(ordered, request, code).values())
 

@@ -27,7 +27,7 @@ from campaigns.models.material import MaterialSnippet
 from campaigns.querysets import Period
 from core.blocks import image_fields
 from core.internals.wagtail_models import StreamValue
-from core.languages.site_languages import active_code, best
+from core.languages.site_languages import active_code
 from core.media.renditions import load_pictures
 from core.models import SiteImage
 from core.visibility import hidden_from
@@ -124,7 +124,7 @@ class Material:
             return drawing.story_cards(rows, self.request, self.code, accent=self.scope.accent)
         if name == PARTNERS:
             found = organisations(self._lists.get(name, []), self.code, self._picked(name))
-            return drawing.partner_cards(self._best(found))
+            return drawing.partner_cards(found)
         rows_ = {key: row for key, row in self._pieces[name].items() if self._has_public_source(row)}
         return BY_NAME[name].cards(rows_, self._people, self._sources)
 
@@ -151,7 +151,7 @@ class Material:
         """The rows of the kinds of the registry that the page shows, by the name of the kind and the translation
         key."""
         return {
-            name: self._best(pieces(kind, self._lists.get(name, []), self.code, self._picked(name)))
+            name: pieces(kind, self._lists.get(name, []), self.code, self._picked(name))
             for name, kind in BY_NAME.items()
             if name in self._names
         }
@@ -162,7 +162,7 @@ class Material:
         return {row.source_key for rows in self._pieces.values() for row in rows.values()} - {None}
 
     @cached_property
-    def _stories(self) -> dict[UUID, list[NewsPage]]:
+    def _stories(self) -> dict[UUID, NewsPage]:
         """The public stories of the page and the source stories of its material, by translation key. The story
         whose page it is need not be asked for, unless pages are private."""
         sources = self._source_keys if self._private is not None else self._source_keys - {self.scope.story}
@@ -171,8 +171,7 @@ class Material:
     @cached_property
     def _stories_here(self) -> dict[UUID, NewsPage]:
         """The stories that readers of the language see, each in the best language."""
-        shown = {key: [row for row in rows if not row.is_hidden] for key, rows in self._stories.items()}
-        return self._best({key: rows for key, rows in shown.items() if rows})
+        return {key: row for key, row in self._stories.items() if not row.is_hidden}
 
     def _has_public_source(self, row: MaterialSnippet) -> bool:
         key = row.source_key
@@ -193,6 +192,3 @@ class Material:
     @cached_property
     def _private(self) -> QuerySet[Any] | None:
         return hidden_from(self.request)
-
-    def _best(self, rows: Mapping[UUID, list[Any]]) -> dict[UUID, Any]:
-        return {key: best(of_key, self.code) for key, of_key in rows.items()}

@@ -17,6 +17,7 @@ from django.db.models import BooleanField, Expression, F, Field, QuerySet
 
 from core.internals.django import (
     BaseDatabaseWrapper,
+    Choose,
     SQLCompiler,
     adapted,
     compiled,
@@ -119,9 +120,10 @@ class Prepared:
         self._lists = [name for name, sample in samples.items() if isinstance(sample, Several)]
         self._executed: dict[tuple[int, ...], Executed | None] = {}
 
-    def rows(self, **values: Any) -> Iterator[Any]:
+    def rows(self, choose: Choose | None = None, **values: Any) -> Iterator[Any]:
         """Return the rows of `build(**values)`, read when the first is asked for. Arguments that are left out have
-        their sample values, lists that are left out are empty."""
+        their sample values, lists that are left out are empty. `choose` may leave out rows before instances are
+        made of them; not if a list is too long to be prepared."""
         lists = {name: list(values.pop(name, ())) for name in self._lists}
         if any(len(each) > MOST for each in lists.values()):
             return iter(self.build(**values, **lists))
@@ -134,7 +136,7 @@ class Prepared:
         for (name, of_list), size in zip(lists.items(), sizes, strict=True):
             filled = [*of_list, *of_list[-1:] * (size - len(of_list))]
             values |= {f"{name} {number}": value for number, value in enumerate(filled)}
-        return rows_by(query, compiler, of.sql, self._params(values, of))
+        return rows_by(query, compiler, of.sql, self._params(values, of), choose)
 
     def _compiled_for(self, sizes: tuple[int, ...]) -> Executed | None:
         """Return the query for lists of these sizes, with its compiler; None if it can have no rows. Raise

@@ -18,10 +18,10 @@ from wagtail.models import Page, PageViewRestriction
 
 from core.closed import ClosedPage
 from core.internals.wagtail_models import CollectionViewRestriction
-from core.languages.site_languages import LocaleCodes, active_code, best
+from core.languages.site_languages import LocaleCodes, active_code, best, chain
 from core.prepared import SOME_TIME, Prepared, PreparedExpression, PreparedSubquery
 from core.stamps import tags
-from core.stamps.collecting import collecting
+from core.stamps.collecting import collecting, note_ends
 from core.typed import Translatable
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -281,6 +281,32 @@ def _prepared_offline_keys(model: type[Translatable], code: str) -> Prepared:
         return keys[0].union(*keys[1:], all=True)
 
     return Prepared(build, now=SOME_TIME)
+
+
+def best_rows(
+    prepared: Prepared, code: str, private: QuerySet[Any] | None = None, **values: Any
+) -> dict[UUID, Any]:
+    """Return, by translation key, of the rows of a prepared query without private ones the row to show to readers
+    of the language `code`. No instances are made of the others. `private`: the result of `hidden_from`."""
+    order = {known: place for place, known in enumerate(chain(code))}
+
+    def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
+        found: dict[UUID, tuple[int, Any]] = {}
+        key, locale = places["translation_key"], places["locale_id"]
+        ends = [places.get(name) for name in ("expire_at", "consent_until")]
+        for row in rows:
+            # What ends in one language may end in all.
+            note_ends(*(None if place is None else row[place] for place in ends))
+            rank = order.get(LocaleCodes.code(row[locale]), len(order))
+            if row[key] not in found or rank < found[row[key]][0]:
+                found[row[key]] = rank, row
+        return [row for _rank, row in found.values()]
+
+    languages: dict[UUID, list[Any]] = defaultdict(list)
+    rows = prepared.rows(choose, **values) if private is None else rows_seen(prepared, private, **values)
+    for row in rows:
+        languages[row.translation_key].append(row)
+    return {key: row for key, of_key in languages.items() if (row := best(of_key, code))}
 
 
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:

@@ -26,7 +26,7 @@ from core.languages.site_languages import LocaleCodes
 from core.prepared import SOME_DAY, SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.visibility import hidden_in, rows_seen, seen, seen_in
+from core.visibility import best_rows, hidden_in, seen, seen_in
 
 PARTNER_TIES = "partner-ties"
 """The tag of which stories have which partners."""
@@ -187,14 +187,15 @@ def read(lists: Iterable[Statement | None]) -> dict[str, list[Listed]]:
 
 def stories(
     rows: Found, code: str, private: QuerySet[Any] | None, others: Collection[UUID] = ()
-) -> dict[UUID, list[NewsPage]]:
-    """Return by translation key the public stories of these rows and those with the translation keys `others`, the
-    latter in all languages; with the fields that cards show. Those that were unpublished in the language
-    `code`, for which readers see no fallback either, have a true `is_hidden`."""
+) -> dict[UUID, NewsPage]:
+    """Return by translation key the public stories of these rows and, in the best language for readers of `code`,
+    those with the translation keys `others`; with the fields that cards show. Those that were unpublished in the
+    language `code`, for which readers see no fallback either, have a true `is_hidden`."""
     if not rows and not others:
         return {}
-    found = rows_seen(_stories, private, **_wanted(rows, others), locale=language_id(code), now=timezone.now())
-    return _by_key(found)
+    return best_rows(
+        _stories, code, private, **_wanted(rows, others), locale=language_id(code), now=timezone.now()
+    )
 
 
 def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count: int) -> list[NewsPage]:
@@ -211,15 +212,15 @@ def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count:
     return [by_pk[row.row] for row in newest if row.row in by_pk]
 
 
-def pieces(kind: Kind, rows: Found, code: str, others: Collection[UUID] = ()) -> dict[UUID, list[Any]]:
-    """Return by translation key the material of these rows, and that with the translation keys `others` in all
-    languages, as far as readers of the language `code` see it. Its source story may be hidden."""
+def pieces(kind: Kind, rows: Found, code: str, others: Collection[UUID] = ()) -> dict[UUID, Any]:
+    """Return by translation key the material of these rows, and that with the translation keys `others` in the
+    best language for readers of `code`, as far as they see it. Its source story may be hidden."""
     if not rows and not others:
         return {}
     wanted = _wanted(rows, others)
     if issubclass(kind.model, ConsentMixin):
         wanted["today"] = timezone.localdate()
-    return _by_key(_prepared_pieces(kind.model).rows(**wanted, locale=language_id(code), now=timezone.now()))
+    return best_rows(_prepared_pieces(kind.model), code, **wanted, locale=language_id(code), now=timezone.now())
 
 
 @cache
@@ -237,12 +238,13 @@ def _prepared_pieces(model: type[Any]) -> Prepared:
     return Prepared(build, **samples)
 
 
-def organisations(rows: Found, code: str, others: Collection[UUID] = ()) -> dict[UUID, list[Organisation]]:
+def organisations(rows: Found, code: str, others: Collection[UUID] = ()) -> dict[UUID, Organisation]:
     """Return by translation key the organisations of these rows, and those with the translation keys `others` in
-    all languages, as far as readers of the language `code` see them."""
+    the best language for readers of `code`, as far as they see them."""
     if not rows and not others:
         return {}
-    return _by_key(_organisations.rows(**_wanted(rows, others), locale=language_id(code), now=timezone.now()))
+    wanted = _wanted(rows, others)
+    return best_rows(_organisations, code, **wanted, locale=language_id(code), now=timezone.now())
 
 
 def _wanted(rows: Found, others: Collection[UUID]) -> dict[str, Any]:
@@ -259,13 +261,6 @@ def _with_keys(queryset: Rows, pks: list[int], keys: list[UUID]) -> Rows:
     # Asked of one table: of conditions on several tables, SQLite uses no index.
     found = (Page if issubclass(queryset.model, Page) else queryset.model)._base_manager.order_by()
     return queryset.filter(pk__in=found.filter(Q(pk__in=pks) | Q(translation_key__in=keys)).values("pk"))
-
-
-def _by_key(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.translation_key, []).append(row)
-    return found
 
 
 def months_of(scope: UUID, code: str, private: QuerySet[Any] | None) -> dict[int, int]:

@@ -45,6 +45,7 @@ __all__ = [
     "MONTHS",  # translated names of months
     "SESSION_KEY",  # finding the sessions of a user
     "BaseDatabaseWrapper",  # type of a connection
+    "Choose",
     "Combinable",  # type of expressions
     "ImageFieldFile",  # images of other libraries' fields are cleaned, too
     "MigrationLoader",  # whether a backup fits the code
@@ -124,12 +125,30 @@ def compiler_of(queryset: QuerySet[Any]) -> tuple[SQLCompiler, str, tuple[Any, .
     return compiler, sql, tuple(params)
 
 
-def rows_by(queryset: QuerySet[Any], compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> Iterator[Any]:
+Choose = Callable[[list[Any], dict[str, int]], list[Any]]
+"""A function that returns some of the rows of a query of instances, as they are read, before instances are made of
+them. It is given the places of the fields in a row."""
+
+
+def rows_by(
+    queryset: QuerySet[Any],
+    compiler: SQLCompiler,
+    sql: str,
+    params: tuple[Any, ...],
+    choose: Choose | None = None,
+) -> Iterator[Any]:
     """Return the rows of a query that `compiler` has compiled before, in this or another thread, executed with
-    other parameters when the first is asked for."""
+    other parameters when the first is asked for; those that `choose` returns, if it is given."""
     known = copy(compiler)
     known.connection = connections[queryset.db]
     known.as_sql = lambda *args, **kwargs: (sql, params)  # type: ignore[method-assign]
+    if choose:
+        own = (compiler.klass_info or {})["select_fields"]
+        places = {compiler.select[place][0].target.attname: place for place in own}
+        read = known.results_iter
+        known.results_iter = (  # type: ignore[method-assign]
+            lambda *args, **kwargs: iter(choose(list(read(*args, **kwargs)), places))
+        )
     found = queryset.all()
     found.query.get_compiler = lambda *args, **kwargs: known  # type: ignore[method-assign]
     # No queryset, of which others could be made: they would have the same compiler.

@@ -80,6 +80,13 @@ def note_end(moment: datetime.datetime | None) -> None:
         collected.until(moment)
 
 
+def note_ends(expiry: datetime.datetime | None, last_day: datetime.date | None) -> None:
+    """Note until when a row may be shown: its expiry and the last day of its consent."""
+    note_end(expiry)
+    if last_day:
+        note_end(_end_of(last_day))
+
+
 def row_loaded(instance: Model, **kwargs: Any) -> None:
     """Receiver of `post_init`: note the row, and until when it may be shown."""
     if (collected := _collected.get()) is None:
@@ -90,9 +97,7 @@ def row_loaded(instance: Model, **kwargs: Any) -> None:
     collected.tags.add(tags.row_of(type(instance), pk))
     if key := loaded.get("translation_key"):
         collected.tags.add(tags.key(key))
-    collected.until(loaded.get("expire_at"))
-    if last_day := loaded.get("consent_until"):
-        collected.until(_end_of(last_day))
+    note_ends(loaded.get("expire_at"), loaded.get("consent_until"))
 
 
 def end_of_today() -> datetime.datetime:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from wagtail.models import Page
 
 from core.prepared import MOST, Prepared, Several
+from core.stamps.collecting import collecting
 
 EARLY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
@@ -107,3 +108,17 @@ def test_prepared__refuses_samples_that_can_have_no_rows(db):
     prepared = Prepared(lambda model: ContentType.objects.filter(model=model).none(), model="sample")
     with pytest.raises(ValueError, match="no rows"):
         prepared.rows(model="page")
+
+
+def test_chosen_rows__are_the_only_ones_of_which_instances_are_made(site):
+    prepared = Prepared(lambda keys: Page.objects.filter(translation_key__in=keys), keys=Several(UUID))
+    pages = list(Page.objects.filter(depth=2))
+
+    def choose(rows, places):
+        return [row for row in rows if row[places["title"]] == site.home.title][:1]
+
+    keys = [page.translation_key for page in pages]
+    with collecting() as collected:
+        found = list(prepared.rows(choose, keys=keys))
+    assert [page.title for page in found] == [site.home.title]
+    assert {tag for tag in collected.tags if tag.startswith("page:")} == {f"page:{found[0].pk}"}
