@@ -76,10 +76,7 @@ _ANY_TAG = re.compile("<[a-zA-Z/][^<>]*>")
 _LEFT_ALONE = frozenset({"script", "style", "textarea", "bdi"})
 _WITHOUT_ELEMENTS = frozenset({"option", "svg", "title"})
 _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
-# The only tags that change anything outside of right-to-left text.
-_SWITCH = re.compile(
-    rf"</?(?:{'|'.join(sorted(_LEFT_ALONE | _WITHOUT_ELEMENTS))})\b|<[^>]*{_RIGHT_TO_LEFT.pattern}", re.IGNORECASE
-)
+_RIGHT_TO_LEFT_TAG = re.compile(rf"<[^>]*{_RIGHT_TO_LEFT.pattern}")
 
 
 def direction_of(text: str, otherwise: str) -> str:
@@ -117,28 +114,47 @@ def isolated_html(html: str, direction: str) -> str:
     """Return HTML with each run (see `runs`) of right-to-left text in `<bdi dir="ltr">`, or between isolate
     characters where elements are not allowed. If `direction` is "rtl", all text is right-to-left, otherwise that
     in elements with `dir="rtl"`. Scripts, styles, text areas and `bdi` are left alone."""
-    if direction != "rtl" and not _RIGHT_TO_LEFT.search(html):
-        return html
-    within = _Within(direction)
-    pieces = []
-    for place, piece in enumerate(_TAG.split(html)):
-        if place % 2:
-            # Most tags change nothing.
-            is_switch = within.is_rtl or _SWITCH.match(piece)
-            pieces.append(within.pass_tag(piece) if is_switch else piece)
-        else:
-            pieces.append(within.text(piece) if within.is_rtl else piece)
-    return "".join(pieces)
+    if direction == "rtl":
+        within = _Within(is_rtl=True)
+        return "".join(
+            within.pass_tag(piece) if place % 2 else within.text(piece)
+            for place, piece in enumerate(_TAG.split(html))
+        )
+    pieces, end = [], 0
+    while match := _RIGHT_TO_LEFT_TAG.search(html, end):
+        pieces.append(html[end : match.start()])
+        element, end = _isolated_element(html, match.start())
+        pieces.append(element)
+    return "".join([*pieces, html[end:]])
+
+
+def _isolated_element(html: str, start: int) -> tuple[str, int]:
+    """Return the right-to-left element that begins at `start`, isolated, and where it ends."""
+    within = _Within(is_rtl=False, special=_special_at(html, start))
+    pieces, end = [], start
+    for tag in _TAG.finditer(html, start):
+        pieces += [within.text(html[end : tag.start()]), within.pass_tag(tag[0])]
+        end = tag.end()
+        if not within.is_rtl:
+            return "".join(pieces), end
+    return "".join([*pieces, within.text(html[end:])]), len(html)
+
+
+def _special_at(html: str, place: int) -> str:
+    """Return the special element (such as a script or title) that is open at a place; "" if there is none."""
+    names = (_LEFT_ALONE | _WITHOUT_ELEMENTS) if place else ()
+    opened = (name for name in names if html.rfind(f"<{name}", 0, place) > html.rfind(f"</{name}", 0, place))
+    return next(opened, "")
 
 
 class _Within:
     """The state of walking through markup: whether the current text is right-to-left, and the special element
     (such as a script or title) that it is in."""
 
-    def __init__(self, direction: str) -> None:
-        self._page_is_rtl = self.is_rtl = direction == "rtl"
+    def __init__(self, is_rtl: bool, special: str = "") -> None:
+        self._page_is_rtl = self.is_rtl = is_rtl
         self._scope, self._depth = "", 0
-        self._special = ""
+        self._special = special
 
     def pass_tag(self, tag: str) -> str:
         """Update the state for a tag, and return the tag unchanged."""
@@ -161,7 +177,7 @@ class _Within:
     def text(self, html: str) -> str:
         """Return the text between two tags, isolated if it is right-to-left and not in a script, style, text area
         or `bdi`."""
-        if self._special in _LEFT_ALONE or not html.strip():
+        if not self.is_rtl or self._special in _LEFT_ALONE or not html.strip():
             return html
         return _isolated_inline(html, takes_elements=not self._special)
 
