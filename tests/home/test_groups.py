@@ -3,10 +3,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import Locale, Task, Workflow
+from wagtail.models import Locale, Page, Task, Workflow
+from wagtail.permissions import policy_registry
 
+from core.internals.wagtail_models import PagePermissionPolicy
+from core.second_factor.backend import FactorBackend
 from home import rights
 from tests import factories
 
@@ -118,3 +122,19 @@ def test_image_chooser__asks_for_the_alternative_text_of_each_language(site, cli
 
     for code in ("en", "ru", "tg", "fa-af"):
         assert f"alt_{code.replace('-', '_')}" in form
+
+
+@pytest.mark.parametrize("group", [*sorted(GROUPS), None])
+def test_rights__read_together_are_those_of_django_and_wagtail(site, group, django_assert_num_queries):
+    made = factories.UserFactory(groups=[group] if group else (), is_superuser=group is None)
+    if group:
+        made.user_permissions.add(Permission.objects.get(codename="add_topic"))
+    user, again = (FactorBackend().get_user(made.pk) for _time in range(2))
+    assert user
+    assert again
+
+    with django_assert_num_queries(2 if user.is_superuser else 1):
+        found = user.get_all_permissions()
+    assert {*found} == {*ModelBackend().get_all_permissions(again)}
+    root = policy_registry.get_by_type(Page).explorable_root_instance(user)
+    assert root == PagePermissionPolicy(Page).explorable_root_instance(again)
