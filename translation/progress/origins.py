@@ -6,9 +6,9 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, TextCh
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from translation.exchange.records import TOOLS
 from translation.models import MachineText
 from translation.units import memory
+from translation.units.origins import CARRIED_TOOL
 
 
 class Share(TextChoices):
@@ -38,13 +38,13 @@ def shares() -> dict[int, dict[str, int]]:
         path_id=OuterRef("context__path_id"),
         string_hash=OuterRef("translation_of__data_hash"),
     )
-    by_machine = Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE) | Exists(suggested)
     came = Case(
         When(tool_name=memory.TOOL, then=Value(Share.EXACT)),
         When(tool_name=memory.SIMILAR, then=Value(Share.SIMILAR)),
         When(tool_name=memory.FOREIGN, then=Value(Share.FOREIGN)),
-        When(by_machine, then=Value(Share.MACHINE)),
-        When(tool_name__in=TOOLS.values(), then=Value(Share.FILE)),
+        When(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE, then=Value(Share.MACHINE)),
+        When(~Q(tool_name__in=("", CARRIED_TOOL)), then=Value(Share.FILE)),
+        When(Exists(suggested), then=Value(Share.MACHINE)),
         default=Value(Share.HAND),
         output_field=CharField(),
     )

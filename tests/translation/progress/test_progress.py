@@ -177,7 +177,7 @@ def test_shares__say_where_texts_come_from(newsroom, site, campaign):
     [translation] = newsroom.send(campaign, "ru")
     newsroom.word(translation)
     rows = list(StringTranslation.objects.filter(locale=site.locales["ru"]).order_by("pk"))
-    for row, tool in zip(rows, [TOOL, SIMILAR, FOREIGN, "XLIFF", ""], strict=False):
+    for row, tool in zip(rows, [TOOL, SIMILAR, FOREIGN, "XLIFF: back.xlf", ""], strict=False):
         StringTranslation.objects.filter(pk=row.pk).update(tool_name=tool)
     suggested = rows[5]
     MachineText.objects.create(
@@ -234,3 +234,20 @@ def test_queries__do_not_grow_with_the_objects(newsroom, site, django_assert_max
 
     with django_assert_max_num_queries(9):
         words_left(), waits(), shares()
+
+
+def test_text__taken_from_a_similar_string_stays_one_when_it_is_edited(newsroom, site, quote):
+    [translation] = newsroom.send(quote, "ru")
+    segment = translation.source.stringsegment_set.get(string__data="We know now")
+    url = reverse("translation_desk:save", args=[translation.pk, segment.pk])
+    client = newsroom.as_(newsroom.translators["ru"])
+
+    taken = client.post(url, {"text": "Мы знаем", "version": "", "tool": SIMILAR}).json()
+    edited = client.post(url, {"text": "Теперь мы знаем", "version": taken["version"], "tool": ""}).json()
+    similar = shares()[site.locales["ru"].pk]["similar"]
+    cleared = client.post(url, {"text": "", "version": edited["version"], "tool": ""}).json()
+    client.post(url, {"text": "Мы это знаем", "version": cleared["version"], "tool": ""})
+
+    assert similar == 1
+    assert shares()[site.locales["ru"].pk]["similar"] == 0
+    assert shares()[site.locales["ru"].pk]["hand"] == 1
