@@ -4,7 +4,7 @@ import django.utils.timezone
 import wagtail.fields
 from django.db import migrations, models
 
-from core.migrating import UnknownToDatabase
+from core.internals.django import UnknownToDatabase
 
 
 class Migration(migrations.Migration):

@@ -15,7 +15,9 @@ from django.core.management.color import no_style
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.fields.files import FieldFile, ImageFieldFile
@@ -56,6 +58,7 @@ __all__ = [
     "Truncator",  # shortening texts at words
     "URLPattern",  # type of URL patterns
     "URLResolver",  # type of included URL patterns
+    "UnknownToDatabase",
     "adapted",
     "capfirst",  # labels that begin a line
     "compiled",
@@ -235,3 +238,16 @@ def waiting_for_commit() -> Waiting:
     """Return the functions that the default connection calls after its commit, each with the savepoints that it
     depends on, and whether its errors are only logged. What is added to the list is called, too."""
     return connection.run_on_commit  # type: ignore[return-value]  # django-stubs leave out the third part
+
+
+class UnknownToDatabase(SeparateDatabaseAndState):
+    """Change what the database does not know, as are labels and help texts (operation of a migration).
+
+    The models of a migration are made once after all these changes. Django makes a model, with all that it is
+    related to, anew after each of them.
+    """
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        # Django does so itself where it has put off making models.
+        vars(state).pop("apps", None)
+        super().state_forwards(app_label, state)

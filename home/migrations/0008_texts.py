@@ -3,7 +3,7 @@ import django.db.models.deletion
 import wagtail.fields
 from django.db import migrations, models
 
-from core.migrating import UnknownToDatabase
+from core.internals.django import UnknownToDatabase
 
 
 class Migration(migrations.Migration):
