@@ -20,7 +20,7 @@ from tests.scenes import scene
 from tests.typed import Response
 from translation.lifecycle.questions import FIELD, ONLY_THIS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_refusals")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_refusals"), pytest.mark.long]
 
 SNIPPETS = {"wagtailsnippets_campaigns_quote", "wagtailsnippetchoosers_campaigns_quote"}
 # What the languages of an object are tried on; the others' own language shows the same as these.
