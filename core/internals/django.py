@@ -196,7 +196,10 @@ def without_all_rows(queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def count_up_to(queryset: QuerySet[Any], most: int) -> int:
-    """Return the number of rows of a query, at most this one, without computing their annotations."""
+    """Return the number of rows of a query, at most this one unless it is sliced, without computing their
+    annotations."""
+    if queryset.query.is_sliced:
+        return queryset.count()
     found = queryset.order_by()
     if not (found.query.combinator or found.query.values_select or found.query.distinct):
         found = found.values("pk")
