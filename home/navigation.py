@@ -148,7 +148,12 @@ class Navigation:
             # What this instance has read already would not be noted.
             return make(Navigation(self.request, self.page))
 
-        return kept((name, *depends, *self._whose), made)
+        return kept((name, *depends, *self._whose), made, self._since)
+
+    @property
+    def _since(self) -> int:
+        """When the request began, as home page and private pages are read once for it (see `kept`)."""
+        return getattr(self.request, "read_since", 0)
 
     @cached_property
     def _whose(self) -> tuple[Any, ...]:
@@ -178,7 +183,9 @@ class Navigation:
     def _tree(self) -> list[TreeEntry]:
         """The public pages of the menu and the public ancestors of the page, in the order of the tree (one query);
         empty if there is no live home page."""
-        return kept(("tree", *self._ancestor_paths[-1:], *self._whose), self._read_tree) if self.home else []
+        if not self.home:
+            return []
+        return kept(("tree", *self._ancestor_paths[-1:], *self._whose), self._read_tree, self._since)
 
     def _read_tree(self) -> list[TreeEntry]:
         assert self.home is not None  # asked for above

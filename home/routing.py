@@ -11,7 +11,7 @@ from core.internals.wagtail_models import set_route, set_site
 from core.languages.site_languages import active_code
 from core.prepared import Prepared
 from core.stamps.collecting import unnoted
-from core.stamps.kept import kept
+from core.stamps.kept import kept, moment
 from home.models import HomePage
 
 _homes = Prepared(
@@ -34,6 +34,7 @@ class RoutingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.read_since = moment()  # type: ignore[attr-defined]  # kept for `home.navigation`
         return self.get_response(request)
 
     def process_view(

@@ -45,10 +45,11 @@ _entries: OrderedDict[Hashable, _Entry] = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept(key: Hashable, make: Callable[[], Value]) -> Value:
+def kept(key: Hashable, make: Callable[[], Value], since: int | None = None) -> Value:
     """Return what `make` returns, from this process if it has made it before. `key` is unique to it, and contains
     everything that it depends on besides the database, such as the language. The value must not be changed, and
-    `make` must read all of it anew, as what it reads is noted as what the value is made of."""
+    `make` must note all that it is made of, by reading it or by name. What of this was read before the call was
+    read after `since`, a result of `moment`."""
     if (stamps := _stamps()) is None:
         return make()
     last = stamps.last
@@ -56,13 +57,19 @@ def kept(key: Hashable, make: Callable[[], Value]) -> Value:
         if (entry := _entries.get(key)) is not None:
             _entries.move_to_end(key)
     if entry is None or not _is_fresh(entry, stamps, last):
-        entry = _made(make, last)
-        if stamps.newest(entry.places) <= last:
+        entry = _made(make, last if since is None else min(since, last))
+        if stamps.newest(entry.places) <= entry.stamp:
             _store(key, entry)
         return entry.value
     note(*entry.collected.tags)
     note_end(entry.collected.ends)
     return entry.value
+
+
+def moment() -> int:
+    """Return the last stamp; 0, since when nothing is fresh, where it is not known."""
+    stamps = _stamps()
+    return stamps.last if stamps else 0
 
 
 def clear() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -15,6 +16,8 @@ from core.stamps import stamping, tags
 from core.stamps.collecting import collecting, note
 from core.stamps.file import StampFile
 from core.stamps.kept import kept
+from core.visibility import hidden_from
+from home import navigation
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.stamping import settle
@@ -151,6 +154,24 @@ def test_menu_footer_and_helpline__show_each_change_at_once(client, site):
 
     PageViewRestriction.objects.create(page=section, restriction_type="login")
     assert "After" not in shown(client)
+
+
+def test_page_that_is_restricted_while_a_request_runs__is_not_kept_in_the_menu(client, site, monkeypatch):
+    section = factories.SectionPageFactory(parent=site.home, title="Before", show_in_menus=True)
+    work.perform_due()
+    begin = navigation.Navigation.__init__
+
+    def begin_and_restrict(self: navigation.Navigation, request: HttpRequest, page: Page | None = None) -> None:
+        begin(self, request, page)
+        hidden_from(request)
+        PageViewRestriction.objects.get_or_create(page=section, restriction_type="login")
+        settle()
+
+    kept_values.clear()
+    monkeypatch.setattr(navigation.Navigation, "__init__", begin_and_restrict)
+    # Those pages were no private ones yet when the request asked.
+    assert "Before" in shown(client)
+    assert "Before" not in shown(client)
 
 
 def test_unpublished_section__leaves_the_menu_at_once(client, site):
