@@ -27,7 +27,7 @@ from core.languages.site_languages import Language, LocaleCodes, active_code, al
 from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
-from core.stamps.kept import kept
+from core.stamps.kept import can_keep, kept
 from core.visibility import Viewpoint, hidden_from, rows_seen, seen, span_beneath, visible_pages
 from home.models import HomePage
 
@@ -148,7 +148,7 @@ class Navigation:
             # What this instance has read already would not be noted.
             return make(Navigation(self.request, self.page))
 
-        return kept((name, *depends, *self._whose), made, self._since)
+        return kept((name, *depends, *self._whose), made, self._since) if can_keep() else make(self)
 
     @property
     def _since(self) -> int:

@@ -9,7 +9,7 @@ from core.helplines.cards import HelplineCard, card
 from core.helplines.models import Helpline
 from core.languages.site_languages import active_code
 from core.prepared import Prepared
-from core.stamps.kept import kept
+from core.stamps.kept import can_keep, kept
 
 _helplines = Prepared(lambda: Helpline.objects.order_by("-is_primary", "pk"))
 
@@ -50,7 +50,7 @@ class Helplines:
         return self._card(self._rows.get(pk) if pk else None) or self.primary
 
     def _made(self, row: Helpline) -> HelplineCard:
-        if self._given is not None:
+        if self._given is not None or not can_keep():
             return card(row)
         return kept(("helpline", row.pk, active_code()), lambda: card(Helplines()._rows[row.pk]))
 

@@ -66,6 +66,12 @@ def kept(key: Hashable, make: Callable[[], Value], since: int | None = None) -> 
     return entry.value
 
 
+def can_keep() -> bool:
+    """Return whether values can be kept: not in a transaction, without the file of stamps, and while the stamps of
+    other servers are not known."""
+    return _stamps() is not None
+
+
 def moment() -> int:
     """Return the last stamp; 0, since when nothing is fresh, where it is not known."""
     stamps = _stamps()
