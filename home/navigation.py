@@ -177,7 +177,8 @@ class Navigation:
     @cached_property
     def helpline(self) -> HelplineCard | None:
         """The card of the site's primary helpline, or None."""
-        return Helplines().primary
+        # What the request has read already would not be noted.
+        return (Helplines() if can_keep() else Helplines.of(self.request)).primary
 
     @cached_property
     def _tree(self) -> list[TreeEntry]:

@@ -106,10 +106,13 @@ def _of_schedule(subject: Translatable) -> list[Finding]:
 
 
 @register.inclusion_tag("admin/panels/public_list.html", name="public_list")
-def public_list_of(publication: Publication, request: AdminRequest, asks: bool = True) -> dict[str, Any]:
-    """Show the list “Becomes public” of a publication; with `asks` also the checkbox to confirm it."""
+def public_list_of(
+    publication: Publication, request: AdminRequest, asks: bool = True, form: str = ""
+) -> dict[str, Any]:
+    """Show the list “Becomes public” of a publication; with `asks` also the checkbox to confirm it, which is sent
+    with the form with the id `form` where it stands outside."""
     context = public_list(publication, request)
-    return {**context, "may_confirm": asks}
+    return {**context, "may_confirm": asks, "form": form}
 
 
 def public_list(publication: Publication, request: AdminRequest, parent: Page | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 STATIC = Path(__file__).parents[2] / "static"
 STYLESHEETS = sorted((STATIC / "css").glob("*.css"))
-SKELETON = (STATIC.parent / "templates/skeleton.html").read_text()
+ASSETS = (STATIC.parent / "templates/components/assets.html").read_text()
 
 # Beside it the HTML of a campaign page must fit into one round trip of 14 kB.
 HEAVIEST_STYLES = 8_000
@@ -30,7 +30,7 @@ def test_stylesheet__loads_nothing_from_elsewhere(path: Path) -> None:
 
 
 def test_styles_fonts_and_script__are_light() -> None:
-    everywhere = [path for path in STYLESHEETS if f"css/{path.name}" in SKELETON]
+    everywhere = [path for path in STYLESHEETS if f"css/{path.name}" in ASSETS]
     assert len(everywhere) == 2
     assert sum(len(gzip.compress(path.read_bytes())) for path in everywhere) < HEAVIEST_STYLES
     assert max(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")) < HEAVIEST_FONT

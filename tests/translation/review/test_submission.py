@@ -91,7 +91,7 @@ def test_review__takes_two_loads_and_three_clicks(newsroom, translated, django_c
 
     screen = reviewer.get(address)  # click 1, load 1
     text = screen.content.decode()
-    [digest] = re.findall(r'name="confirm-public" value="(\w+)"', text)  # click 2
+    [digest] = boxes(text)  # click 2
     buttons = re.findall(r'name="action" value="(\w+)" class="button"', text)
     answer = reviewer.post(address, {"action": buttons[0], "confirm-public": digest})  # click 3, load 2
 
@@ -100,6 +100,23 @@ def test_review__takes_two_loads_and_three_clicks(newsroom, translated, django_c
     assert not AltTextDraft.objects.exists()
     assert {image.alt_texts.get("ru") for image in SiteImage.objects.all()} != {None}
     assert [target_of(each).live for each in translated[1:]] == [True] * 4
+
+
+def boxes(screen: str) -> list[str]:
+    """Return the values of the checkboxes that confirm who becomes public, which the form of the review sends."""
+    return re.findall(r'name="confirm-public" value="(\w+)" form="review"', screen)
+
+
+def test_review__of_one_quote_is_confirmed_on_its_screen(newsroom, site):
+    [quote] = newsroom.send(factories.QuoteFactory(text="I asked first.", role="worker", speaker=None), "ru")
+    newsroom.word(quote)
+    reviewer = newsroom.as_(newsroom.reviewer)
+    address = reverse("translation_review:review", args=[newsroom.submit(quote).pk])
+
+    [digest] = boxes(reviewer.get(address).content.decode())
+    reviewer.post(address, {"action": "approve", "confirm-public": digest})
+
+    assert target_of(quote).live
 
 
 def test_submission__leaves_out_what_is_not_translated_and_says_so(newsroom, campaign, quotes):
@@ -193,7 +210,7 @@ def test_mails__are_one_for_each_person_and_event(newsroom, translated, django_c
     mail.outbox.clear()
     screen: Client = newsroom.as_(newsroom.reviewer)
     address = reverse("translation_review:review", args=[review.pk])
-    [digest] = re.findall(r'name="confirm-public" value="(\w+)"', screen.get(address).content.decode())
+    [digest] = boxes(screen.get(address).content.decode())
     with django_capture_on_commit_callbacks(execute=True):
         screen.post(address, {"action": "approve", "confirm-public": digest})
 
