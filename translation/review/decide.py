@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
+from core.findings import ActionRefused
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
@@ -38,6 +39,14 @@ from translation.units.four_eyes import (
 )
 from translation.units.segments import is_page, segments_of, translation_of
 from translation.units.summaries import outdate
+
+
+class ApprovalRefused(ActionRefused):
+    """A refusal to approve a review as a whole."""
+
+    @property
+    def title(self) -> str:
+        return _("“%(title)s” was not approved.") % {"title": self.subject}
 
 
 def waiting_review(obj: Translatable) -> Review | None:
@@ -102,7 +111,10 @@ def approve(review: Review, user: User | None) -> None:
     """Approve a review and its texts, and publish the target if it is live or a snippet; any other page waits for
     somebody who publishes it. If the source has changed during the review, what is published is made from the
     source as it is now, provided that all of its units are approved. Raise PublishBlocked if the target has
-    findings; nothing is approved then."""
+    findings, and ApprovalRefused if a reviewer has returned one of its units; nothing is approved then."""
+    if review.decisions.filter(is_approved=False).exists():
+        reasons = [_("A string was returned. Open the review and finish it there.")]
+        raise ApprovalRefused(review.revision.content_object, {NON_FIELD_ERRORS: reasons})
     _decided(review, ReviewStatus.APPROVED, user)
     record(review, user)
     target = review.revision.content_object

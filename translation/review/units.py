@@ -15,6 +15,7 @@ from core.typed import Translatable
 from translation.alt_texts import drafts
 from translation.checks import findings
 from translation.models import AltTextDraft, Review, ReviewStatus, UnitDecision
+from translation.review.comments import add_comment
 from translation.review.decide import decisions_on, may_decide, may_take_part
 from translation.review.submit import submit
 from translation.review.workflow import decide, require_waiting
@@ -139,6 +140,7 @@ def reject(reviews: Collection[Review], user: User, reason: str) -> Finished:
     for review in reviews:
         if returned[review.pk] or not some:
             reasons = [reason.strip(), *_reasons(review, returned[review.pk])]
+            _comment_on(review, returned[review.pk])
             decide(review, user, "reject", "\n".join(filter(None, reasons)))
             done.returned += 1
         else:
@@ -155,6 +157,7 @@ def _finish_one(review: Review, user: User, marked: set[Hashes], confirm: Confir
     review = _locked(review, user)
     decisions = decisions_on(review)
     if returned := {place: each for place, each in decisions.items() if not each.is_approved}:
+        _comment_on(review, returned)
         decide(review, user, "reject", "\n".join(_reasons(review, returned)))
         done.returned += 1
         return
@@ -187,6 +190,14 @@ def _reasons(review: Review, returned: dict[Hashes, UnitDecision]) -> list[str]:
         for each in review.wordings
         if hashes_of(each) in returned
     ]
+
+
+def _comment_on(review: Review, returned: dict[Hashes, UnitDecision]) -> None:
+    """Store the reasons for which units were returned as comments, which stay with the units until somebody
+    resolves them: translators see them at the unit, and the next reviewer has to look at it."""
+    for place, decision in returned.items():
+        if decision.decided_by:
+            add_comment(review, place, decision.decided_by, decision.reason)
 
 
 def _name(review: Review) -> str:

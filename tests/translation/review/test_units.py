@@ -73,6 +73,32 @@ def test_unit__that_is_returned_needs_a_reason_and_returns_the_object(newsroom, 
     assert "Too short." in review.reason
 
 
+def test_unit__that_was_returned_says_why_and_is_marked_in_the_next_review(newsroom, review, campaign):
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"return-unit/{row.act}", **{f"reason-{row.id}": "Too short."})
+    act(newsroom, review, "finish")
+    [russian] = newsroom.send(campaign, "ru")
+
+    desk = newsroom.as_(newsroom.translators["ru"]).get(edit_url(target_of(russian))).text
+    again = newsroom.submit(russian)
+    act(newsroom, again, "finish")
+
+    assert "Too short." in desk
+    assert status(again) == ReviewStatus.WAITING
+    assert row_of(newsroom, again, "World Day").comments
+
+
+def test_approval_as_a_whole__is_refused_where_a_unit_was_returned(newsroom, review):
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"return-unit/{row.act}", **{f"reason-{row.id}": "Too short."})
+    state = review.revision.content_object.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[review.revision.object_id, "approve", state.pk])
+
+    newsroom.as_(newsroom.reviewer).post(url)
+
+    assert status(review) == ReviewStatus.WAITING
+
+
 def test_approval_of_units__holds_for_the_next_submission_where_the_text_is_the_same(newsroom, review, campaign):
     act(newsroom, review, f"approve-unit/{row_of(newsroom, review, 'WD 5').act}")
     act(newsroom, review, "reject", reason="Say “day”.")
