@@ -2,6 +2,7 @@
 
 import datetime
 from contextlib import contextmanager
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -190,6 +191,21 @@ def test_review__is_told_to_reviewers_and_its_result_to_the_translator(newsroom,
         newsroom.decide(review)
     assert told(translator, NoticeKind.APPROVED) == ["Keep it."]
     assert told(newsroom.reviewer, NoticeKind.APPROVED) == []
+
+
+def test_page_that_waits_to_be_published__opens_where_the_publisher_publishes_it(newsroom, site, committed):
+    [translation] = newsroom.send(factories.NewsPageFactory(parent=site.news_index, title="A morning"), "ru")
+    newsroom.word(translation)
+    with committed():
+        newsroom.decide(newsroom.submit(translation))
+    notice = Notice.objects.get(person=newsroom.publisher, kind=NoticeKind.READY)
+
+    opened = newsroom.as_(newsroom.publisher).get(
+        reverse("translation_notices:open", args=[notice.pk]), follow=True
+    )
+
+    assert opened.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[target_of(translation).pk])
+    assert '"canPublish": true' in unescape(opened.text)
 
 
 def test_assignment__is_told_once_for_what_was_sent_together(translator, site, committed):

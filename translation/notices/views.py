@@ -39,8 +39,8 @@ def index(request: AdminRequest) -> HttpResponse:
 @require_GET
 def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     """Mark a notice as seen and redirect to what it is about: the alternative text, the waiting review, the
-    translator's desk, the launch, the edit view of a source, or the board if the user may not edit it. Raise
-    Http404 for a notice to somebody else."""
+    translator's desk, the launch, the edit view of a source or of a page to publish, or the board if the user may
+    not edit it. Raise Http404 for a notice to somebody else."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
     if notice.image_id:
@@ -51,7 +51,8 @@ def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     if notice.kind == NoticeKind.READY and isinstance(target, (CampaignPage, EditionPage)):
         return redirect("translation_launch:launch", target.pk, notice.locale.language_code)
     edit_url = target and AdminURLFinder(request.user).get_edit_url(target)
-    if target and edit_url and translation_of(target):
+    # What waits to be published has its button in Wagtail's editor.
+    if target and edit_url and translation_of(target) and notice.kind != NoticeKind.READY:
         return redirect("translation_desk:desk", notice.object_key, notice.locale.language_code)
     return redirect(edit_url or _board())
 
