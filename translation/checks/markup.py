@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -38,6 +39,9 @@ def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
     if lost := _lost_links(source, text):
         message = _("The link %(ids)s of the source is missing.") % {"ids": ", ".join(_named(source, lost))}
         found.append(Finding(Code.LINK, message, True))
+    if links := {name[1:] for name in _emptied(source, text) if name.startswith("#")}:
+        message = _("A link without words: %(ids)s. Write its words between its tags.")
+        found.append(Finding(Code.LINK, message % {"ids": ", ".join(_named(source, links))}, True))
     length = len(plain(text)) if max_length else 0
     if max_length and length > max_length:
         lengths = {"count": length, "limit": max_length}
@@ -47,11 +51,16 @@ def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
 
 
 def inline_tags(source: str, text: str) -> list[Finding]:
-    """Return a finding if the text has other tags than the source. That links are missing is said by itself."""
+    """Return a finding if the text has other tags than the source, and a blocking one if tags have lost their
+    words. What is wrong with links is said by itself."""
     ignored = {"a"} if _lost_links(source, text) else set()
-    if _tags(source, ignored) == _tags(text, ignored):
-        return []
-    return [Finding(Code.TAGS, _("The tags differ from the source."))]
+    found = []
+    if emptied := sorted(name for name in _emptied(source, text) if not name.startswith("#")):
+        message = _("A tag without words: %(tags)s. Write its words between its tags.")
+        found.append(Finding(Code.TAGS, message % {"tags": ", ".join(emptied)}, True))
+    if _tags(source, ignored) != _tags(text, ignored):
+        found.append(Finding(Code.TAGS, _("The tags differ from the source.")))
+    return found
 
 
 def plain(text: str) -> str:
@@ -61,6 +70,30 @@ def plain(text: str) -> str:
 
 def _lost_links(source: str, text: str) -> set[str]:
     return extract_ids(source) - extract_ids(text) if "<" in source else set()
+
+
+def _emptied(source: str, text: str) -> set[str]:
+    """Return the tags that stand around nothing in the text more often than in the source, as `_empty` does."""
+    return set(_empty(text) - _empty(source)) if "<" in text else set()
+
+
+def _empty(text: str) -> Counter[str]:
+    """Return how often each tag stands around nothing that can be seen: links by “#” and their id, other tags by
+    their names."""
+    found: Counter[str] = Counter()
+    opened: list[re.Match[str]] = []
+    for match in TAG.finditer(text):
+        closing, name, ending = match.groups()
+        if name.lower() == "br":
+            continue
+        if not closing and not ending:
+            opened.append(match)
+            continue
+        first = opened.pop() if closing and opened else match
+        if all(unicodedata.category(each)[0] in "ZC" for each in plain(text[first.end() : match.start()])):
+            link = LINK_ID.search(first[0])
+            found[f"#{link[1]}" if link else name.lower()] += 1
+    return found
 
 
 def _named(source: str, links: set[str]) -> Iterator[str]:

@@ -95,6 +95,28 @@ def test_lost_link__hides_no_other_finding():
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "line"),
+    [
+        ('See <a id="a1">the <b>map</b></a>.', 'См. <a id="a1"></a>карту.', "A link without words: 1 (the map)."),
+        (
+            'See <a id="a1">it</a>.',
+            'См. <a id="a1"><b> &#8203;</b></a>.',
+            "A link without words: 1 (it). A tag without words: b.",
+        ),
+        ('See <a id="a1">it</a>.', 'См. <a id="a1"/>её.', "A link without words: 1 (it)."),
+        ('See <a id="a1">it</a>.', 'См. <a id="a1">её</a><a id="a1"></a>.', "A link without words: 1 (it)."),
+        ("See <b>it</b>.", "См. <b></b>её.", "A tag without words: b."),
+        ("See <b></b>it.", "См. <b></b>её.", ""),
+        ('See <a id="a1">it</a>.', 'См. <a id="a1">→</a>.', ""),
+    ],
+)
+def test_tag_without_words__is_an_error_if_the_source_has_some(source, target, line):
+    found = [text for text, is_blocking in said(source, target) if is_blocking]
+
+    assert " ".join(text.partition(" Write")[0] for text in found) == line
+
+
 def test_too_long__counts_what_is_read():
     assert said("Ask", "<b>Спро&amp;</b>", max_length=5) == [("The tags differ from the source.", False)]
     assert said("Ask", "Спросить", max_length=5) == [("The text has 8 characters. Maximum: 5.", True)]
