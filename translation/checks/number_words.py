@@ -1,6 +1,8 @@
 """Words that stand for numbers in the languages of the site: numbers, tens, multipliers and months."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,7 +29,7 @@ _SMALL = [
     "eighteen|восемнадцат\\w{1,3}|ҳаждаҳ|هژده|هجده",
     "nineteen|девятнадцат\\w{1,3}|нуздаҳ|نزده|نوزده",
 ]
-# Tens; a Tajik ten that a unit follows ends in “у”.
+# Tens, hundreds and multipliers; a Tajik one that another follows ends in “у”.
 _TENS = {
     20: "twenty|twentieth|двадцат\\w{1,3}|бисту?|بیست",
     30: "thirty|thirtieth|тридцат\\w{1,3}|сӣ|сию|سی",
@@ -37,10 +39,26 @@ _TENS = {
     70: "seventy|сем(?:ьдесят|идесяти)|ҳафтоду?|هفتاد",
     80: "eighty|вос(?:емьдесят|ьмидесяти)|ҳаштоду?|هشتاد",
     90: "ninety|девяност\\w|наваду?|نود",
-    100: "hundred|сто|ста|сад|صد",
-    1000: "thousand|тысяч\\w{0,3}|ҳазор|هزار",
+    100: "hundred|сто|ста|(?:як)?саду?|(?:یک)?صد",
+    200: "двести|двухс(?:от|тах)|двумстам|двумястами|дусаду?|دوصد|دویست",
+    300: "триста|тр[её]хс(?:от|тах)|тр[её]мстам|тремястами|сесаду?|سیصد|سهصد",
+    400: "четыреста|четыр[её]хс(?:от|тах)|четыр[её]мстам|четырьмястами|ч(?:аҳ)?орсаду?|چهارصد|چارصد",
+    500: "пят(?:ьсот|ис(?:от|там|тах)|ьюстами)|панҷсаду?|پنجصد|پانصد|پنصد",
+    600: "шест(?:ьсот|ис(?:от|там|тах)|ьюстами)|ш[аи]шсаду?|ششصد",
+    700: "сем(?:ьсот|ис(?:от|там|тах)|ьюстами)|ҳафтсаду?|هفتصد",
+    800: "восемьсот|восьмис(?:от|там|тах)|вос[еь]мьюстами|ҳаштсаду?|هشتصد",
+    900: "девят(?:ьсот|ис(?:от|там|тах)|ьюстами)|н[ӯу]ҳсаду?|نهصد",
+    1_000: "thousand|тысяч\\w{0,3}|ҳазору?|هزار",
+    1_000_000: "million|миллион\\w{0,3}|میلیون|ملیون",
+    1_000_000_000: "billion|мил+иард\\w{0,3}|میلیارد|ملیارد",
 }
 _NUMBERS = [(number, re.compile(forms, re.IGNORECASE)) for number, forms in [*enumerate(_SMALL), *_TENS.items()]]
+_WORD = re.compile(r"[^\W\d_]+")
+_TIMES = re.compile(r"[\s\u200c-]{1,2}")
+# “forty-three”, “two hundred and five”, “сорок три”, “چهل و سه”.
+_PLUS = re.compile(r"[\s\u200c-]{1,2}(?:(?:and|و)\s)?")
+UNSURE = set("second third thirds quarter сад саду نه ده".split())
+"""Words that mean something else, too, in a language of the site."""
 MULTIPLIERS = {
     r"thousand|тыс\b\.?|тысяч\w{0,3}|ҳазор\w{0,2}|هزار": Decimal(1_000),
     r"millions?|mln|млн\b\.?|миллион\w{0,3}|میلیون|ملیون": Decimal(1_000_000),
@@ -75,3 +93,49 @@ HIJRI_MONTHS = (
 def number_of(word: str) -> int | None:
     """Return the number that a word stands for, or None."""
     return next((number for number, forms in _NUMBERS if forms.fullmatch(word)), None)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A number written in words, and where it stands in a text."""
+
+    number: int
+    start: int
+    end: int
+
+
+def numbers_in_words(text: str) -> list[Words]:
+    """Return the numbers that are written as words in a text; words that make one number together as one."""
+    found = [
+        Words(number, match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if (number := number_of(match[0])) is not None
+    ]
+    # From the inside to the outside: 2 × 100, + 5, × 1,000, + 300.
+    for between, combined in (
+        (_TIMES, lambda one, other: one * other if 0 < one < 20 and other == 100 else 0),
+        (_PLUS, lambda one, other: one + other if one < 1000 and 0 < other < _free(one, (100, 10)) else 0),
+        (_TIMES, lambda one, other: one * other if 0 < one < 1000 <= other else 0),
+        (_PLUS, lambda one, other: one + other if 0 < other < _free(one, (10**9, 10**6, 10**3)) else 0),
+    ):
+        found = _joined(found, text, between, combined)
+    return found
+
+
+def _free(number: int, steps: tuple[int, ...]) -> int:
+    """Return the step that a number to be added must be smaller than, 0 if none can be: 100 for 300."""
+    return next((each for each in steps if number and number % each == 0 and number % 100 != 10), 0)
+
+
+def _joined(
+    found: list[Words], text: str, between: re.Pattern[str], combined: Callable[[int, int], int]
+) -> list[Words]:
+    """Return the numbers with those made one that stand beside each other and can be combined."""
+    joined: list[Words] = []
+    for each in found:
+        number = combined(joined[-1].number, each.number) if joined else 0
+        if number and between.fullmatch(text, joined[-1].end, each.start):
+            joined[-1] = Words(number, joined[-1].start, each.end)
+        else:
+            joined.append(each)
+    return joined

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from translation.checks.number_words import HIJRI_MONTHS, MONTH, MULTIPLIERS, number_of
+from translation.checks.number_words import HIJRI_MONTHS, MONTH, MULTIPLIERS, numbers_in_words
 
 SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬{SPACES}]"
@@ -36,8 +36,8 @@ ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3}
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 AS_LATIN = str.maketrans("ІХС", "IXC")
 WORD = re.compile(r"[^\W\d_]+")
-# A unit follows its ten: “forty-three”, “сорок три”, “چهل و سه”.
-BETWEEN = re.compile(r"[\s\u200c-]{1,2}(?:و\s)?")
+# Exponents and indices: “m²” may be written “м2”.
+SMALL = re.compile(r"[²³¹⁰⁴-⁹₀-₉]+")
 
 
 class _Digits(dict[int, str]):
@@ -63,8 +63,8 @@ class Figure:
 
 @dataclass
 class Figures:
-    """The numbers of a text. `words` are written as words or Roman numerals: they may stand for a figure
-    of the other text, and need not. `hijri` tells whether the text has a date of the Solar Hijri
+    """The numbers of a text. `words` are written as words, Roman numerals or exponents: they may stand for a
+    figure of the other text, and need not. `hijri` tells whether the text has a date of the Solar Hijri
     calendar."""
 
     digits: list[Figure] = field(default_factory=list)
@@ -161,7 +161,7 @@ def figures_of(text: str) -> Figures:
         found.digits += reading.take(pattern, partial(_multiplied, factor=factor))
     for pattern in (GROUPED, PLAIN):
         found.digits += reading.take(pattern, lambda match: [_number(match[0])])
-    found.words = [*_words(reading.text), *_romans(reading.text)]
+    found.words = [*_words(reading.text), *_romans(reading.text), *_small(reading.text)]
     return found
 
 
@@ -277,16 +277,14 @@ def _digits(written: str) -> str:
 
 
 def _words(text: str) -> Iterator[Figure]:
-    """Yield the numbers that are written as words, a ten with its unit as one."""
-    ten: tuple[int, re.Match[str]] | None = None
-    for match in WORD.finditer(text):
-        number = number_of(match[0])
-        if number is None:
-            continue
-        if ten and 0 < number < 10 and BETWEEN.fullmatch(text, ten[1].end(), match.start()):
-            yield Figure(text[ten[1].start() : match.end()], frozenset({str(ten[0] + number)}))
-        yield Figure(match[0], frozenset({str(number)}))
-        ten = (number, match) if 20 <= number < 100 else None
+    """Yield the numbers that are written as words."""
+    for each in numbers_in_words(text):
+        yield Figure(text[each.start : each.end], frozenset({str(each.number)}))
+
+
+def _small(text: str) -> Iterator[Figure]:
+    for match in SMALL.finditer(text):
+        yield Figure(match[0], frozenset({"".join(str(unicodedata.digit(each)) for each in match[0])}))
 
 
 def _romans(text: str) -> Iterator[Figure]:

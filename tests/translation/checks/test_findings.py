@@ -2,6 +2,7 @@ import pytest
 
 from tests.threads import in_threads
 from translation.checks import findings
+from translation.checks.number_words import numbers_in_words
 from translation.checks.numbers import missing_and_added
 from translation.glossary.index import Index
 
@@ -172,6 +173,21 @@ def test_what_blocks_and_can_be_waived(source, target, line):
     assert (line, True) in said(source, target)
     found = findings(source, target, "ru", None, Index("ru", []))
     assert all(finding.may_be_waived for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Five thousand people", [5000]),
+        ("двести тысяч триста двадцать пять и сто", [200325, 100]),
+        ("between one thousand and two thousand", [1000, 2000]),
+        ("ten five", [10, 5]),
+        ("двух миллионов пятисот тысяч", [2_500_000]),
+        ("از دو صد و سه صد", [200, 300]),
+    ],
+)
+def test_numbers_in_words(text, numbers):
+    assert [each.number for each in numbers_in_words(text)] == numbers
 
 
 def test_dari__needs_its_own_marks():
