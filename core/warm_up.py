@@ -5,6 +5,7 @@ editor without some of its actions, or a form without some of its panels. The da
 """
 
 from django.apps import apps
+from django.urls import get_resolver
 from wagtail.fields import StreamField
 
 from core.blocks import StreamBlock
@@ -13,6 +14,8 @@ from core.internals.wagtail_admin import fill_registries
 
 def warm_up() -> None:
     """Fill the registries of this process; called before the server starts its threads."""
+    # The viewsets register their menu items when the addresses are loaded.
+    get_resolver().url_patterns  # noqa: B018 - a cached property, filled by reading it
     fill_registries()
     for model in apps.get_models():
         for field in model._meta.get_fields():

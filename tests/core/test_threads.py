@@ -118,11 +118,29 @@ assert NewsPage.body.field.stream_block._of_drafts
 assert all(connection.connection is None for connection in django.db.connections.all())
 """
 
+MENU = """
+from wagtail.admin.menu import admin_menu
+print(*sorted(item.name for item in admin_menu.registered_menu_items))
+"""
+AS_SERVED = "import site_cms.wsgi" + MENU
+AFTER_THE_ADDRESSES = "import django; django.setup(); import site_cms.urls" + MENU
 
-def test_warm_up__comes_before_the_first_request():
+
+def output_of(script: str) -> str:
     environment = {"DJANGO_SETTINGS_MODULE": "site_cms.settings.test"}
     root = Path(__file__).resolve().parent.parent.parent
     done = subprocess.run(
-        [sys.executable, "-c", FILLED], cwd=root, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_warm_up__comes_before_the_first_request():
+    output_of(FILLED)
+
+
+def test_warm_up__keeps_the_menu_items_of_viewsets():
+    menu = output_of(AS_SERVED)
+    assert menu == output_of(AFTER_THE_ADDRESSES)
+    assert {"glossary", "helplines"} <= set(menu.split())
