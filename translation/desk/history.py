@@ -11,19 +11,22 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from translation.desk.wording import editable
 from translation.machine.marks import mark_of
 from translation.models import MachineText, Review, ReviewStatus, UnitVersion
-from translation.units.difference import as_read, difference
+from translation.units.chips import with_chips
+from translation.units.difference import difference
 from translation.units.origins import origin_name
 
 
 @dataclass
 class Version:
     """A text of a unit. `id` names it within the history. `source` is what it translates, empty if that is the
-    source text as it is now. `origin` tells where the text comes from, empty if the author has typed it.
-    `approvals` are the reviews in which the text was approved, `mark` says that it is a machine's."""
+    source text as it is now; `shown` is the text for reading. `origin` tells where the text comes from, empty if
+    the author has typed it. `approvals` are the reviews in which the text was approved, `mark` says that it is a
+    machine's."""
 
     id: str
     data: str
-    source: str
+    source: SafeString | str
+    shown: SafeString
     author: User | None
     origin: str
     at: datetime.datetime
@@ -55,9 +58,9 @@ def _stored(translation: Translation, segment: StringSegment) -> Iterator[Versio
     ).select_related("last_translated_by", "translation_of")
     for row in rows:
         is_current = row.translation_of_id == segment.string_id
-        source = "" if is_current else as_read(row.translation_of.data)
-        author = row.last_translated_by
-        yield Version(f"d{row.pk}", row.data, source, author, origin_name(row), row.updated_at, is_current)
+        made_of, author = row.translation_of.data, row.last_translated_by
+        source, shown = "" if is_current else with_chips(made_of), with_chips(row.data, made_of)
+        yield Version(f"d{row.pk}", row.data, source, shown, author, origin_name(row), row.updated_at, is_current)
 
 
 def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Version]:
@@ -67,8 +70,9 @@ def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Vers
         path_id=segment.context.path_id,
     ).select_related("author")
     for row in rows:
-        source = "" if row.string_hash == segment.string.data_hash else as_read(row.source)
-        yield Version(f"v{row.pk}", row.text, source, row.author, _origin(row), row.saved_at)
+        source = "" if row.string_hash == segment.string.data_hash else with_chips(row.source)
+        shown = with_chips(row.text, row.source)
+        yield Version(f"v{row.pk}", row.text, source, shown, row.author, _origin(row), row.saved_at)
 
 
 def _origin(row: UnitVersion) -> str:
@@ -100,9 +104,10 @@ def _mark_machines(versions: Iterable[Version], translation: Translation, segmen
         version.mark = mark_of(suggested.get(version.data), version.data)
 
 
-def compared(versions: list[Version], older: str, newer: str) -> SafeString | None:
-    """Return the difference between two versions, given by their ids; None unless both are among `versions`."""
+def compared(versions: list[Version], older: str, newer: str, source: str) -> SafeString | None:
+    """Return the difference between two versions of what translates `source`, given by their ids; None unless both
+    are among `versions`."""
     known = {each.id: each for each in versions}
     if older not in known or newer not in known:
         return None
-    return difference(known[older].data, known[newer].data)
+    return difference(known[older].data, known[newer].data, source)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Locale
@@ -21,12 +21,13 @@ from translation.alt_texts.texts import Picture
 from translation.desk.belonging import Belonging, model_of
 from translation.desk.helps import Remark
 from translation.desk.structure import HEADINGS, Position, Structure, in_order
-from translation.desk.wording import InlineTag, editable, tags_of, with_chips
+from translation.desk.wording import InlineTag, editable, tags_of
 from translation.exchange.strings import Row, rows_of
 from translation.machine.marks import Place, machines_of, mark_of
 from translation.models import MachineText, ReviewStatus, SegmentComment
 from translation.review.overrides import Row as OverrideRow
 from translation.sync.atomic import fingerprint
+from translation.units.chips import with_chips
 from translation.units.difference import difference
 from translation.units.origins import origin_name
 from translation.units.segments import Earlier
@@ -331,7 +332,7 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
             role=gettext("Alternative text"),
             group=f"i{picture.image.pk}",
             limit=300,
-            change=Change(difference(before, original), picture.text) if stale else None,
+            change=Change(difference(escape(before), escape(original)), picture.text) if stale else None,
             note=_note(picture),
             is_waiting=bool(draft and draft.waits),
             saves_on_leaving=True,

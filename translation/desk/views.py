@@ -387,7 +387,7 @@ class HistoryView(WagtailAdminTemplateMixin, TemplateView):
             "versions": versions,
             "older": older,
             "newer": newer,
-            "change": compared(versions, older, newer),
+            "change": compared(versions, older, newer, self.segment.string.data),
             "unit": unit_of(self.translation, self.segment),
             "desk_url": self.desk,
             "language": language(self.translation.target_locale.language_code),

@@ -6,22 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from translation.control_characters import CONTROL
-from translation.units.difference import as_read
+from translation.units.chips import TAG, stands_alone, tag_name
 
-TAG = re.compile(r"(</?[a-zA-Z][^<>]*>)")
 _ENTITY = r"(?:lt|gt|amp|#\d+|#x[0-9a-fA-F]+);"
 _BARE_AND = re.compile(rf"&(?!{_ENTITY})")
 _PLAIN_AND = re.compile(rf"&amp;(?!{_ENTITY})")
 # A "<" before anything that cannot begin a tag.
 _BARE_LESS = re.compile(r"<(?![a-zA-Z/!?])")
 _PLAIN_LESS = re.compile(r"&lt;(?![a-zA-Z/!?])")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _LINK = re.compile(r'\bid="([^"]*)"')
 
 
@@ -36,8 +32,7 @@ class InlineTag:
 
     @property
     def name(self) -> str:
-        found = _NAME.match(self.open)
-        return found[1].lower() if found else ""
+        return tag_name(self.open)
 
     def as_dict(self) -> dict[str, str]:
         return {"open": self.open, "close": self.close, "address": self.address, "name": self.name}
@@ -68,33 +63,13 @@ def tags_of(data: str, addresses: Mapping[str, Any] | None = None) -> list[Inlin
         if part.startswith("</"):
             continue
         tag = InlineTag(part, "")
-        if tag.name == "br" or part.endswith("/>"):
+        if stands_alone(part):
             found.append(tag)
             continue
         link = _LINK.search(part)
         attributes = (addresses or {}).get(link[1]) if link else None
         found.append(InlineTag(part, f"</{tag.name}>", str((attributes or {}).get("href", ""))))
     return found
-
-
-def with_chips(data: str) -> SafeString:
-    """Return a stored text for reading, its tags as numbered marks: “1” opens the first tag, “/1” closes it."""
-    number = 0
-    open_tags: list[int] = []
-    parts = []
-    for part in TAG.split(data):
-        if not TAG.fullmatch(part):
-            parts.append(format_html("{}", as_read(part)))
-            continue
-        if part.startswith("</"):
-            mark = f"/{open_tags.pop()}" if open_tags else "/"
-        else:
-            number += 1
-            mark = str(number)
-            if not (part.endswith("/>") or part[:3].lower() == "<br"):
-                open_tags.append(number)
-        parts.append(format_html('<span class="desk-tag" data-tag="{}">{}</span>', part, mark))
-    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def fault_of(source: str, data: str) -> str:
@@ -119,6 +94,6 @@ def _is_balanced(data: str) -> bool:
         if part.startswith("</"):
             if not open_tags or open_tags.pop() != tag.name:
                 return False
-        elif tag.name != "br" and not part.endswith("/>"):
+        elif not stands_alone(part):
             open_tags.append(tag.name)
     return not open_tags

@@ -30,7 +30,8 @@ from translation.exchange.records import Refused, of_each
 from translation.exchange.words import counted, for_the_memory, may_import, summary
 from translation.models import PendingImport
 from translation.named_view import NamedView
-from translation.units.difference import as_read, difference
+from translation.units.chips import with_chips
+from translation.units.difference import difference
 
 PER_PAGE = 100
 LISTED = tuple(outcome for outcome in Outcome if outcome not in (Outcome.SAME, Outcome.EMPTY))
@@ -207,6 +208,8 @@ def _shown(line: Line) -> dict[str, Any]:
         "title": line.translation.source.object_repr,
         "source_language": line.translation.source.locale.language_code,
         "language": line.translation.target_locale,
-        "source": as_read(line.unit.source),
-        "change": difference(line.old, new) if line.old and line.old != new else as_read(new),
+        "source": with_chips(line.source),
+        "change": difference(line.old, new, line.source)
+        if line.old and line.old != new
+        else with_chips(new, line.source),
     }

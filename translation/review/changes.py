@@ -27,7 +27,8 @@ from translation.models import Review, ReviewStatus, Unit
 from translation.named_view import NamedView
 from translation.sync.minor_changes import keep_valid, new_sources
 from translation.sync.source import has_new_strings
-from translation.units.difference import as_read, difference
+from translation.units.chips import with_chips
+from translation.units.difference import difference
 from translation.units.states import Status, states_of
 
 
@@ -85,7 +86,7 @@ def additions_of(key: UUID) -> list[Addition]:
         place = segment.context_id, segment.string_id
         languages = [locale.get_display_name() for locale in locales if (*place, locale.pk) not in worded]
         if languages:
-            found.append(Addition(as_read(segment.string.data), languages))
+            found.append(Addition(with_chips(segment.string.data), languages))
     return found
 
 

@@ -24,7 +24,8 @@ from translation.models import Review, ReviewStatus, SegmentComment
 from translation.notices.events import see_changes
 from translation.review.decide import may_take_part
 from translation.sync.upkeep import fits, has_new_values, shown_or_next
-from translation.units.difference import as_read, difference
+from translation.units.chips import with_chips
+from translation.units.difference import difference
 from translation.units.places import place_name
 from translation.units.segments import Earlier, Segment, original_of, segments_of
 
@@ -131,7 +132,7 @@ class EditorPanel:
     @cached_property
     def unsure(self) -> list[str]:
         """Return the source texts of the strings whose text came in a file and that nobody has confirmed."""
-        return [as_read(segment.source) for segment in self._segments if segment.needs_review]
+        return [with_chips(segment.source) for segment in self._segments if segment.needs_review]
 
     @cached_property
     def changes(self) -> list[SourceChange]:
@@ -142,7 +143,11 @@ class EditorPanel:
         found = checked_segments(self._translation, self._segments)
         return [
             CheckedLine(
-                segment, self._place(segment), as_read(segment.source), as_read(segment.text), found[segment.place]
+                segment,
+                self._place(segment),
+                with_chips(segment.source),
+                with_chips(segment.text, segment.source),
+                found[segment.place],
             )
             for segment in self._segments
             if segment.place in found
@@ -227,7 +232,7 @@ class EditorPanel:
         return SourceChange(
             place=self._place(segment),
             source=difference(stale.old_source, segment.source),
-            text=as_read(stale.old_text),
+            text=with_chips(stale.old_text, segment.source),
         )
 
     def _picture(self, picture: Picture, writes: bool) -> PictureLine:

@@ -4,6 +4,7 @@ and comments."""
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString
@@ -15,7 +16,8 @@ from translation.checks.units import Checked, FindingsOfUnits, UnitText, checked
 from translation.machine.marks import machines_of
 from translation.models import Review, SegmentComment, Unit, UnitDecision
 from translation.review.decide import decisions_on
-from translation.units.difference import as_read, difference
+from translation.units.chips import with_chips
+from translation.units.difference import difference
 from translation.units.four_eyes import Hashes
 from translation.units.origins import Origin
 from translation.units.places import place_name
@@ -34,8 +36,8 @@ class Row:
     path_id: UUID
     string_hash: UUID
     place: str
-    source: str
-    text: str
+    source: SafeString
+    text: SafeString
     stored: str
     stale: bool
     is_new: bool
@@ -105,12 +107,12 @@ def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) ->
                 path_id=UUID(each["path_id"]),
                 string_hash=UUID(each["hash"]),
                 place=place_name(type(target), paths.get(each["path_id"]) or each["path"]),
-                source=as_read(each["source"]),
-                text=as_read(each["text"]),
+                source=with_chips(each["source"]),
+                text=with_chips(each["text"], each["source"]),
                 stored=each["text"],
                 stale=each["stale"],
                 is_new=is_new,
-                change=difference(before, each["text"]) if before and before != each["text"] else "",
+                change=_change(before, each),
                 source_change=difference(unit.old_source, each["source"]) if unit.old_source else "",
                 origin=str(Origin(each["origin"]).label) if each.get("origin") else "",
                 is_own=place in own,
@@ -122,6 +124,12 @@ def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) ->
             )
         )
     return rows
+
+
+def _change(before: str, wording: dict[str, Any]) -> SafeString | str:
+    """Return how one of `Review.wordings` differs from the approved text, as HTML; empty if it does not."""
+    text = wording["text"]
+    return difference(before, text, wording["source"]) if before and before != text else ""
 
 
 def _findings_of(review: Review, target: Translatable) -> FindingsOfUnits:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail.models import PreviewableMixin
 from wagtail_localize.models import Translation
@@ -125,7 +126,7 @@ class Picture:
     def change(self) -> SafeString | str:
         """The difference to the text that readers get, as HTML; empty if they get none."""
         before = self.draft.image.alt_texts.get(self.draft.locale.language_code, "")
-        return difference(before, self.draft.text) if before else ""
+        return difference(escape(before), escape(self.draft.text)) if before else ""
 
 
 @dataclass

@@ -25,7 +25,7 @@ from translation.sync.overrides import check_overrides
 from translation.sync.snapshot import overrides_of, snapshot
 from translation.sync.upkeep import fits, has_new_values, let_go, shown_or_next
 from translation.units.authors import authors_of
-from translation.units.difference import as_read
+from translation.units.chips import words_of
 from translation.units.fingerprints import made_from
 from translation.units.four_eyes import hashes_of
 from translation.units.origins import origins_of
@@ -204,7 +204,7 @@ def check_complete(segments: list[Segment]) -> None:
             "%(count)d strings are not translated, the first of them “%(first)s”. Translate them, then submit.",
             len(missing),
         )
-        raise ValidationError(message % {"count": len(missing), "first": missing[0].source[:80]})
+        raise ValidationError(message % {"count": len(missing), "first": words_of(missing[0].source)[:80]})
     if unsure:
         message = ngettext(
             "One imported string needs review: “%(first)s”. Check and save it, then submit.",
@@ -212,14 +212,14 @@ def check_complete(segments: list[Segment]) -> None:
             "submit.",
             len(unsure),
         )
-        raise ValidationError(message % {"count": len(unsure), "first": unsure[0].source[:80]})
+        raise ValidationError(message % {"count": len(unsure), "first": words_of(unsure[0].source)[:80]})
 
 
 def check_findings(translation: Translation, segments: list[Segment]) -> None:
     """Raise ValidationError, with one message for each unit, if texts have blocking findings that nobody has
     waived."""
     found = checked_segments(translation, segments)
-    sources = {segment.place: as_read(segment.source) for segment in segments}
+    sources = {segment.place: words_of(segment.source) for segment in segments}
     refused = [
         f"“{sources[place][:80]}”: {' '.join(each.finding.message for each in checked if each.stops)}"
         for place, checked in found.items()

@@ -1,6 +1,7 @@
 """The history of a unit."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail_localize.models import StringTranslation
@@ -40,6 +41,22 @@ def test_history__has_each_text_with_its_author(newsroom, worded):
     assert {each.author for each in versions} == {newsroom.translators["ru"]}
     page = unit.desk.client.get(reverse("translation_desk:history", args=unit.args)).content.decode()
     assert "<ins>" in page
+
+
+def test_history__shows_tags_as_marks(newsroom, site):
+    page = factories.NewsPageFactory(parent=site.news_index, body=[("rich_text", "<p>Ask <b>us</b> now.</p>")])
+    [russian] = newsroom.send(page, "ru")
+    unit = desk_of(newsroom, russian).unit("Ask <b>us</b> now.")
+    version = unit.save("<b>Нас</b> спросите").json()["version"]
+    unit.save("Спросите <b>нас</b>", version)
+
+    answer = unit.desk.client.get(reverse("translation_desk:history", args=unit.args))
+    shown = BeautifulSoup(answer.content, "html.parser")
+
+    assert [each.text for each in shown.select("td[lang]")] == ["Спросите 1нас/1", "1Нас/1 спросите"]
+    assert "<b>" not in shown.select_one("main").text
+    assert shown.select("ins")
+    assert shown.select("del")
 
 
 def test_history__knows_what_was_approved(newsroom, worded):

@@ -1,6 +1,7 @@
 """Units of a review: approved, returned, corrected, commented on."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from campaigns.models import CampaignPage
@@ -9,6 +10,7 @@ from tests.scenes import scene
 from tests.translating import edit_url, waiting, words_of
 from translation.models import Review, ReviewStatus, SegmentComment, Unit, UnitDecision
 from translation.review.screen import Screen
+from translation.units.difference import difference
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +268,46 @@ def test_unit__is_not_decided_by_translators(newsroom, review, action):
     assert answer.status_code in (302, 403)
     assert not UnitDecision.objects.exists()
     assert status(review) == ReviewStatus.WAITING
+
+
+MARKED = 'See <b>all 5</b> of <a id="a1">the &lt;rules&gt;</a>.'
+TURNED = '<a id="a1">[ru]</a> <b>5</b> <i>&lt;R&gt;</i>'
+
+
+@pytest.fixture
+def marked(newsroom, site):
+    intro = '<p>See <b>all 5</b> of <a href="https://one.example/">the &lt;rules&gt;</a>.</p>'
+    campaign = factories.CampaignPageFactory(
+        parent=site.campaign_index, title="World Day", slug="wdatip", short_name="", introduction=intro
+    )
+    [russian] = newsroom.send(campaign, "ru")
+    return russian
+
+
+def test_unit__shows_tags_as_marks_with_their_numbers_in_the_source(newsroom, marked):
+    newsroom.word(marked, lambda text: '<a id="a1">Все 5</a> &lt;правил&gt;<b>!</b>' if text == MARKED else text)
+    review = newsroom.submit(marked)
+
+    answer = newsroom.as_(newsroom.reviewer).get(reverse("translation_review:review", args=[review.pk]))
+    cells = [cell for cell in BeautifulSoup(answer.content, "html.parser").select("td[lang]") if "5" in cell.text]
+
+    assert [cell.text for cell in cells] == ["See 1all 5/1 of 2the <rules>/2.", "2Все 5/2 <правил>1!/1"]
+    assert [mark["title"] for mark in cells[0].select(".desk-tag")] == ["<b>", "</b>", '<a id="a1">', "</a>"]
+
+
+def test_difference__is_by_words_and_marks():
+    shown = BeautifulSoup(difference("One <b>5</b>", TURNED, MARKED), "html.parser")
+
+    assert shown.text == "One2[ru]/2 15/1 i<R>/i"
+    assert [each.text for each in shown.select("del")] == ["One"]
+    assert [each.text for each in shown.select("ins")] == ["2[ru]/2", " i<R>/i"]
+
+
+def test_submission__is_refused_with_the_words_of_a_string(newsroom, marked):
+    newsroom.word_one(marked, "World Day", "Всемирный день")
+    client = newsroom.as_(newsroom.translators["ru"])
+    url = reverse("translation_review:submit", args=[marked.pk])
+
+    answer = BeautifulSoup(client.post(url, follow=True).content, "html.parser")
+
+    assert "“See all 5 of the <rules>.”" in answer.select_one(".messages").text
