@@ -102,6 +102,7 @@ class DeskUnit:
     history_url: str = ""
     saves_on_leaving: bool = False
     is_waiting: bool = False
+    in_review: bool = False
     place: tuple[str, str] = ("", "")
     segment: int = 0
     starts_group: bool = False
@@ -194,6 +195,13 @@ class Section:
     url: str = ""
     overrides: list[OverrideRow] = field(default_factory=list)
     strings_url: str = ""
+
+    def show_review(self, texts: Mapping[tuple[str, str], str]) -> None:
+        """Say that a review of the object waits, and at each unit whether its text is in it. `texts` are those of
+        the review, as they are typed, by place."""
+        self.in_review = True
+        for unit in self.units:
+            unit.in_review = bool(unit.text) and texts.get(unit.place) == unit.text
 
     @property
     def source_tongue(self) -> SafeString:

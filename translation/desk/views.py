@@ -35,7 +35,7 @@ from translation.desk.history import compared, versions_of
 from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
 from translation.desk.units import Section, State, counts, pictures_section, sections_of, stamp_of, unit_of
-from translation.desk.wording import stored
+from translation.desk.wording import editable, stored
 from translation.models import Assignment, Review, ReviewStatus, SegmentComment
 from translation.notices.events import AT_THE_DESK, see
 from translation.notices.people import name_of
@@ -43,6 +43,7 @@ from translation.review.decide import may_decide
 from translation.review.editor_panel import EditorPanel
 from translation.review.overrides import rows_now
 from translation.sending.rules import may_send
+from translation.units.four_eyes import hashes_of
 from translation.units.segments import target_of
 
 FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
@@ -145,7 +146,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if section.translation:
                 key = section.translation.source.object_id
                 review = self._reviews.get(key)
-                section.in_review = bool(review and review.status == ReviewStatus.WAITING)
+                if review and review.status == ReviewStatus.WAITING:
+                    section.show_review({hashes_of(each): editable(each["text"]) for each in review.wordings})
                 section.url = desk_url(key, self.kwargs["code"])
             for unit in section.units:
                 unit.present = others.get(unit.id, [])
@@ -187,7 +189,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         of_language = Review.objects.filter(locale_id=locale_id, object_key__in=keys)
         last = Subquery(of_language.filter(object_key=own).order_by("-pk").values("pk")[:1])
         found = of_language.filter(Q(status=ReviewStatus.WAITING) | Q(pk=last)).order_by("pk")
-        rows = found.select_related("submitted_by", "decided_by", "locale").defer("wordings", "overrides")
+        rows = found.select_related("submitted_by", "decided_by", "locale").defer("overrides")
         return {review.object_key: review for review in rows}
 
     def _comments(self) -> dict[tuple[object, ...], list[SegmentComment]]:

@@ -48,6 +48,8 @@ class Unit {
     this.list = el.querySelector("[data-list]");
     this.stored = this.field ? this.field.defaultValue : "";
     this.version = el.dataset.version;
+    this.review = el.querySelector("[data-review]");
+    this.reviewed = this.review?.dataset.review ? this.stored : null; // the text that waits for a reviewer
     this.sending = null;
     this.blocked = null; // the text that the server has refused
     this.conflict = null;
@@ -211,6 +213,7 @@ class Unit {
     setState(this, content.state, content.label);
     if (content.state === "translated") desk.querySelector("[data-submit]")?.closest("form").removeAttribute("hidden");
     this.el.querySelector("[data-origin]").textContent = content.origin ?? "";
+    if (this.review) this.review.textContent = text(this.stored === this.reviewed ? "in-review" : "changed-since");
     this.showFindings(content.findings);
     this.offer(this.isDirty ? "" : (content.elsewhere ?? ""));
     this.show(text("saved"));
