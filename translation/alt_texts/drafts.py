@@ -19,6 +19,7 @@ from core.media.live_files import live_users, quoted_errors, text_errors
 from core.models import SiteImage
 from translation.access.queries import locales_for, may_review
 from translation.campaign_contents.seen_by_readers import image_key
+from translation.checks.alt_texts import checked_alt_texts
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus
 from translation.notices.events import tell_of_alt_text
 from translation.notices.people import reviewers_of
@@ -35,6 +36,13 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
     original = "" if code == settings.LANGUAGE_CODE else image.alt_texts.get(settings.LANGUAGE_CODE, "")
     errors += [error for _code, error in quoted_errors(image, {code: text}, shown_by, original)]
     if errors:
+        raise ValidationError(errors)
+
+
+def check_findings(image: SiteImage, locale_id: int, text: str) -> None:
+    """Raise ValidationError if the text has blocking findings that nobody has waived."""
+    found = checked_alt_texts([(image, text)], locale_id).get(image.pk, [])
+    if errors := [each.finding.message for each in found if each.stops]:
         raise ValidationError(errors)
 
 
@@ -104,6 +112,7 @@ def approve(draft_id: int, image_id: int, user: User) -> None:
     image, draft = _locked(draft_id, image_id, user)
     code = draft.locale.language_code
     check_text(image, code, draft.text)
+    check_findings(image, draft.locale_id, draft.text)
     texts = {**image.alt_texts, code: draft.text}
     sources = sources_after(image.alt_texts, image.alt_sources, texts, confirmed={code})
     if code in sources:

@@ -22,7 +22,8 @@ from core.references.files import images_of
 from core.typed import AdminRequest, AnyFormView, Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible
-from translation.alt_texts.drafts import approve, check_text, may_decide, propose, refuse
+from translation.alt_texts.drafts import approve, check_findings, check_text, may_decide, propose, refuse
+from translation.checks.alt_texts import checked_drafts
 from translation.control_characters import without_controls
 from translation.models import AltTextDraft
 from translation.named_view import NamedView
@@ -60,21 +61,22 @@ def pictures_among(pks: Collection[int], locale: Locale) -> list[Picture]:
 
 
 class AltTextForm(forms.Form):
-    """Form of an alternative text, which must pass the publishing checks."""
+    """Form of an alternative text, which must pass the publishing checks and those of translated texts."""
 
     text = forms.CharField(max_length=300)
 
-    def __init__(self, *args: Any, image: SiteImage, code: str, **kwargs: Any):
+    def __init__(self, *args: Any, image: SiteImage, locale: Locale, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.image, self.code = image, code
-        field, words = self.fields["text"], language(code)
+        self.image, self.locale = image, locale
+        field, words = self.fields["text"], language(locale.language_code)
         field.label = _("Alternative text, %(language)s") % {"language": words.name}
         field.help_text = _("Describe the image for readers who cannot see it. Do not enter the file name.")
         field.widget.attrs |= {"lang": words.code, "dir": words.dir}
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
-        check_text(self.image, self.code, text)
+        check_text(self.image, self.locale.language_code, text)
+        check_findings(self.image, self.locale.pk, text)
         return text
 
 
@@ -112,7 +114,7 @@ class AltTextView(NamedView, AnyFormView):
         return f"{self.image.title} ({self.locale.get_display_name()})"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "image": self.image, "code": self.kwargs["code"]}
+        return {**super().get_form_kwargs(), "image": self.image, "locale": self.locale}
 
     def get_initial(self) -> dict[str, Any]:
         return {"text": self.draft.text if self.draft else self.image.alt_texts.get(self.kwargs["code"], "")}
@@ -128,6 +130,7 @@ class AltTextView(NamedView, AnyFormView):
             "source": self.image.alt_words(settings.LANGUAGE_CODE),
             "old_source": sources.get(code, "") if stale else "",
             "draft": self.draft,
+            "found": checked_drafts([self.draft], self.locale.pk).get(self.image.pk) if self.draft else None,
             "draft_source": self.draft.source if self.draft and self.draft.source != now else "",
             "shown": texts.get(code, ""),
             "language": language(code),

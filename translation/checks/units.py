@@ -97,23 +97,37 @@ def checked_segments(translation: Translation, segments: Iterable[Segment] | Non
 def waive(translation: Translation, place: Place, code: str, reason: str, user: User) -> None:
     """Store that a finding on the text of a unit is waived, and why. Raise ValidationError without a
     reason, if there is no such finding, or if it cannot be waived. Rights are not checked."""
+    segment = next((each for each in segments_of(translation) if each.place == place), None)
+    found = checked_segments(translation, [segment]).get(place, []) if segment and segment.text else []
+    of_object = {
+        "object_key": translation.source.object_id,
+        "locale_id": translation.target_locale_id,
+        "path": segment.path if segment else "",
+    }
+    store_waiver(of_object, place, segment.text if segment else "", found, code, reason, user)
+
+
+def store_waiver(
+    of_object: dict[str, Any], place: Place, text: str, found: list[Checked], code: str, reason: str, user: User
+) -> None:
+    """Store that a finding among those on the text of a unit is waived. `of_object` are the values of the waiver's
+    key, locale and path. Raise ValidationError as `waive` does."""
     reason = without_controls(reason).strip()[:300]
     if not reason:
         raise ValidationError(_("Enter a reason."))
-    segment = next((each for each in segments_of(translation) if each.place == place), None)
-    found = checked_segments(translation, [segment])[place] if segment and segment.text else []
-    if segment is None or not any(each.finding.code == code for each in found):
+    if not any(each.finding.code == code for each in found):
         raise ValidationError(_("The text has changed in the meantime. Check it again."))
     if not all(each.finding.may_be_waived for each in found if each.finding.code == code):
         raise ValidationError(_("This has to be corrected."))
+    path_id, string_hash = place
     Waiver.objects.update_or_create(
-        object_key=translation.source.object_id,
-        locale_id=translation.target_locale_id,
-        path_id=segment.path_id,
-        string_hash=segment.string_hash,
+        object_key=of_object["object_key"],
+        locale_id=of_object["locale_id"],
+        path_id=path_id,
+        string_hash=string_hash,
         code=code,
-        text_hash=text_hash(segment.text),
-        defaults={"path": segment.path, "reason": reason, "by": user},
+        text_hash=text_hash(text),
+        defaults={"path": of_object["path"], "reason": reason, "by": user},
     )
 
 

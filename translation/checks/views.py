@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from core.typed import AdminRequest
 from translation.access.queries import may_review, may_translate
 from translation.checks import units
+from translation.checks.alt_texts import draft_at, waive_in
 from translation.models import Waiver
 
 
@@ -43,7 +44,11 @@ def waive(request: AdminRequest, translation_id: int) -> HttpResponse:
     sent = request.POST
     try:
         place = UUID(sent.get("path_id", "")), UUID(sent.get("string_hash", ""))
-        units.waive(translation, place, sent.get("code", ""), sent.get("reason", ""), request.user)
+        code, reason = sent.get("code", ""), sent.get("reason", "")
+        if draft := draft_at(place, translation.target_locale_id):
+            waive_in(draft, code, reason, request.user)
+        else:
+            units.waive(translation, place, code, reason, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except ValueError:

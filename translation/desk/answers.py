@@ -88,13 +88,14 @@ def save_alternative_text(request: AdminRequest, code: str, image_id: int) -> Js
     image.refresh_from_db()
     text = draft.text if draft else image.alt_texts.get(code, "")
     state = State.TRANSLATED if draft else State.APPROVED
+    found = helps.remarks_on_pictures([(image, text)], locale.pk)
     return JsonResponse(
         {
             "text": text,
             "version": fingerprint(text) if text else "",
             "state": state,
             "label": str(state.label),
-            "findings": [],
+            "findings": [_as_dict(remark) for remark in found.get(image.pk, ())],
         }
     )
 
@@ -120,16 +121,22 @@ def _as_dict(remark: helps.Remark) -> dict[str, Any]:
 
 @require_POST
 def findings(request: AdminRequest, translation_id: int) -> JsonResponse:
-    """Answer with the findings about texts of a translation, by the primary key of the segment. `units` is JSON:
-    pairs of this key and the text as it is typed."""
+    """Answer with the findings about texts of a translation, by the primary key of the segment, and about
+    alternative texts in its language, by “i” and the primary key of the image. `units` is JSON: pairs of this key
+    and the text as it is typed."""
     translation = access.translation_to_read(request.user, translation_id)
     try:
-        asked = {
-            int(pk): stored(str(text)) for pk, text in json.loads(request.POST.get("units", "[]"))[:MOST_TEXTS]
-        }
+        sent = {str(key): str(text) for key, text in json.loads(request.POST.get("units", "[]"))[:MOST_TEXTS]}
+        asked = {int(key): stored(text) for key, text in sent.items() if not key.startswith("i")}
+        pictures = {int(key[1:]): " ".join(text.split()) for key, text in sent.items() if key.startswith("i")}
     except (TypeError, ValueError):
         return JsonResponse({"why": _("The request is not valid.")}, status=400)
-    found = helps.remarks_on(translation, asked)
+    found = {str(pk): remarks for pk, remarks in helps.remarks_on(translation, asked).items()}
+    if pictures:
+        images = visible(SiteImage.objects.filter(pk__in=pictures), request.user)
+        texts = [(image, pictures[image.pk]) for image in images]
+        of_images = helps.remarks_on_pictures(texts, translation.target_locale_id)
+        found |= {f"i{pk}": remarks for pk, remarks in of_images.items()}
     return JsonResponse({"findings": {pk: [_as_dict(each) for each in remarks] for pk, remarks in found.items()}})
 
 

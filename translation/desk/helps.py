@@ -1,12 +1,14 @@
 """What helps a translator with one unit: findings of checks, suggestions of the memory, terms. The only module of
 the desk that knows who gives them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, Translation
 
+from core.models import SiteImage
+from translation.checks.alt_texts import checked_alt_texts
 from translation.checks.units import Checked, UnitText, checked_units
 from translation.desk.belonging import model_of
 from translation.desk.wording import editable
@@ -78,6 +80,12 @@ def remarks_on(translation: Translation, texts: Mapping[int, str]) -> dict[int, 
     ]
     found = checked_units(model_of(translation), key, locale_id, units)
     return {pk: [_remark(each) for each in found.get(place, ())] for pk, (place, _source) in places.items()}
+
+
+def remarks_on_pictures(texts: Iterable[tuple[SiteImage, str]], locale_id: int) -> dict[int, list[Remark]]:
+    """Return the findings about alternative texts in a language, by the primary keys of their images."""
+    found = checked_alt_texts(texts, locale_id)
+    return {pk: [_remark(each) for each in checked] for pk, checked in found.items()}
 
 
 def _remark(checked: Checked) -> Remark:

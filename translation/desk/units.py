@@ -17,7 +17,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from core.internals.wagtail_admin import get_user_display_name
 from core.languages.site_languages import Language, language
+from core.models import SiteImage
 from translation.alt_texts.texts import Picture
+from translation.checks.alt_texts import place_in
 from translation.desk.belonging import Belonging, model_of
 from translation.desk.helps import Remark
 from translation.desk.structure import HEADINGS, Position, Structure, in_order
@@ -105,6 +107,7 @@ class DeskUnit:
     in_review: bool = False
     place: tuple[str, str] = ("", "")
     segment: int = 0
+    picture: SiteImage | None = None
     starts_group: bool = False
     elsewhere: str = ""
     findings: list[Remark] = field(default_factory=list)
@@ -127,7 +130,7 @@ class DeskUnit:
             values["data-on-leaving"] = ""
         if self.detail_url:
             values["data-helps"] = self.detail_url
-            values["data-place"] = " ".join(self.place)
+        values["data-place"] = " ".join(self.place)
         if self.limit:
             values["data-limit"] = self.limit
         if self.tags:
@@ -319,6 +322,7 @@ def pictures_section(pictures: list[Picture], locale: Locale, source: Language, 
 def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[DeskUnit]:
     for picture in pictures:
         original = picture.image.alt_texts.get(source, "")
+        key, source_hash = place_in(picture.image)
         text = picture.draft.text if picture.draft else picture.text
         draft = picture.draft
         state = State.TRANSLATED if draft and draft.status != ReviewStatus.REFUSED else State.APPROVED
@@ -342,6 +346,8 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
             limit=300,
             change=Change(difference(escape(before), escape(original)), picture.text) if stale else None,
             note=_note(picture),
+            place=(str(key), str(source_hash)),
+            picture=picture.image,
             is_waiting=bool(draft and draft.waits),
             saves_on_leaving=True,
         )

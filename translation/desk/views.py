@@ -310,15 +310,21 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         if self.chosen == "all":
             return section
         if self.chosen == "finding":
-            if section.translation:
-                texts = {unit.segment: stored(unit.text) for unit in section.units}
-                found = helps.remarks_on(section.translation, texts)
-                for unit in section.units:
-                    unit.findings = found.get(unit.segment, [])
+            self._show_findings(section)
             section.units = [unit for unit in section.units if unit.findings or unit.fault or unit.elsewhere]
         else:
             section.units = [unit for unit in section.units if unit.state == self.chosen or unit.elsewhere]
         return section
+
+    def _show_findings(self, section: Section) -> None:
+        if section.translation:
+            texts = {unit.segment: stored(unit.text) for unit in section.units}
+            found = helps.remarks_on(section.translation, texts)
+        else:
+            pictures = ((unit.picture, unit.text) for unit in section.units if unit.picture)
+            found = helps.remarks_on_pictures(pictures, self.translation.target_locale_id)
+        for unit in section.units:
+            unit.findings = found.get(unit.picture.pk if unit.picture else unit.segment, [])
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         """Save the unit that the form names. A text that cannot be saved is shown again with the reason."""

@@ -19,6 +19,8 @@ from core.publishing.publication import Publication
 from core.typed import Translatable
 from translation.alt_texts.drafts import may_decide as may_decide_text
 from translation.campaign_contents.belonging import belonging_to
+from translation.checks.alt_texts import checked_drafts, place_in
+from translation.checks.units import Checked
 from translation.models import AltTextDraft, Review, ReviewStatus
 from translation.notices.people import reviewers_of
 from translation.review import overrides
@@ -28,7 +30,7 @@ from translation.review.rows import Row, languages_of, rows_of
 from translation.review.units import own_units
 from translation.units.difference import difference
 from translation.units.four_eyes import Hashes
-from translation.units.segments import translation_of
+from translation.units.segments import Place, translation_of
 
 
 @dataclass
@@ -117,6 +119,16 @@ class Picture:
 
     draft: AltTextDraft
     user: User
+    findings: list[Checked] = field(default_factory=list)
+
+    @property
+    def is_marked(self) -> bool:
+        return any(not each.waiver for each in self.findings)
+
+    @property
+    def place(self) -> Place:
+        """What names the text as a unit."""
+        return place_in(self.draft.image)
 
     @cached_property
     def may_decide(self) -> bool:
@@ -140,7 +152,9 @@ class Screen:
 
     def __post_init__(self) -> None:
         self.sections = [Section(review, self.user) for review in self._reviews()]
-        self.pictures = [Picture(draft, self.user) for draft in self._drafts()]
+        drafts = self._drafts()
+        found = checked_drafts(drafts, self.review.locale_id)
+        self.pictures = [Picture(draft, self.user, found.get(draft.image_id, [])) for draft in drafts]
 
     def _reviews(self) -> list[Review]:
         """Return the newest review of each object of the submission, in the order of their submission; only the
@@ -174,6 +188,8 @@ class Screen:
 
     @property
     def has_marked(self) -> bool:
+        if any(picture.is_marked for picture in self.open_pictures):
+            return True
         return any(row.is_marked and row.is_open and not row.is_own for each in self.open for row in each.rows)
 
     @cached_property

@@ -16,6 +16,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 from core.references.files import images_of
 from core.typed import Translatable
 from translation.campaign_contents.belonging import belonging_to
+from translation.checks.alt_texts import checked_drafts
 from translation.checks.units import checked_segments
 from translation.models import AltTextDraft, Review, ReviewStatus, UnitDecision
 from translation.notices.events import Submitted, once_on_commit
@@ -39,7 +40,7 @@ class Submission:
     """What was submitted together. `left_out` says of the rest why it was not, a sentence each."""
 
     reviews: list[Review] = field(default_factory=list)
-    pictures: int = 0
+    drafts: list[AltTextDraft] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
@@ -53,6 +54,7 @@ def submit_together(translation: Translation, user: User | None) -> Submission:
     belonging = belonging_to(translation)
     others = [each for each, _source in belonging if _needs_review(each)]
     drafts = _open_alt_texts(translation, [source for _each, source in belonging])
+    refused = _refused(drafts, translation.target_locale_id, made)
     if not (others or drafts) or (_needs_review(translation) and not _waits(translation)):
         made.reviews.append(submit(translation, user, together))
     for each in others:
@@ -61,9 +63,10 @@ def submit_together(translation: Translation, user: User | None) -> Submission:
                 made.reviews.append(submit(each, user, together))
         except ValidationError as error:
             made.left_out.append(f"“{each.source.object_repr}”: {' '.join(error.messages)}")
-    if not (made.reviews or drafts):
+    made.drafts = [draft for draft in drafts if draft.image_id not in refused]
+    if not (made.reviews or made.drafts):
         raise ValidationError(made.left_out)
-    made.pictures = AltTextDraft.objects.filter(pk__in=drafts).update(
+    AltTextDraft.objects.filter(pk__in=[draft.pk for draft in made.drafts]).update(
         submission=together, status=ReviewStatus.WAITING
     )
     once_on_commit(Submitted(together))
@@ -157,8 +160,21 @@ def _waits(translation: Translation) -> bool:
     ).exists()
 
 
-def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> list[int]:
-    """Return the primary keys of the alternative texts, in the language, of the images that an object and those
+def _refused(drafts: list[AltTextDraft], locale_id: int, made: Submission) -> set[int]:
+    """Return the primary keys of images whose alternative texts have blocking findings that nobody has waived, and
+    say so in `made.left_out`."""
+    found = checked_drafts(drafts, locale_id)
+    refused = set()
+    for draft in drafts:
+        stops = [each.finding.message for each in found.get(draft.image_id, ()) if each.stops]
+        if stops:
+            refused.add(draft.image_id)
+            made.left_out.append(f"“{draft.image.title}”: {' '.join(stops)}")
+    return refused
+
+
+def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> list[AltTextDraft]:
+    """Return the drafts of alternative texts, in the language, of the images that an object and those
     belonging to it show, which were not submitted yet, or alone."""
     target = target_of(translation)
     images = images_of(original_of(target)) if target else set()
@@ -166,7 +182,7 @@ def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> 
     drafts = AltTextDraft.objects.filter(
         image__in=images, locale=translation.target_locale_id, submission=None
     ).filter(status__in=(ReviewStatus.WITHDRAWN, ReviewStatus.WAITING))
-    return list(drafts.values_list("pk", flat=True))
+    return list(drafts.select_related("image").order_by("pk"))
 
 
 def check(

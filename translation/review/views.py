@@ -1,6 +1,5 @@
 """Views for reviewers, and those by which translators submit and withdraw."""
 
-from collections.abc import Iterable
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
@@ -30,6 +29,7 @@ from core.publishing.views import take_confirmation
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
+from translation.checks.alt_texts import checked_drafts
 from translation.checks.units import checked_segments
 from translation.control_characters import without_controls
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
@@ -40,7 +40,7 @@ from translation.review.approvers import left_without, nobody_left
 from translation.review.comments import add_comment, answer, comment_on, resolve_thread
 from translation.review.decide import open_to
 from translation.review.screen import Screen, is_previewable
-from translation.review.submit import submit_together, withdraw
+from translation.review.submit import Submission, submit_together, withdraw
 from translation.review.units import Finished, changed_units, finish, reject
 from translation.review.workflow import require_waiting
 from translation.units.segments import Segment, segments_of, target_of, translation_of
@@ -193,13 +193,16 @@ class ReviewView(NamedView, TemplateView):
                 take_confirmation(sections[review.pk].publication, self.request)
 
         with confirmed(self.request.user, people) if is_read else nullcontext():
-            return finish(
+            pictures = [each for each in screen.open_pictures if with_marked or not each.is_marked]
+            done = finish(
                 [section.review for section in reversed(screen.open)],
-                [picture.draft for picture in screen.open_pictures],
+                [picture.draft for picture in pictures],
                 self.request.user,
                 {} if with_marked else {pk: section.marked for pk, section in sections.items()},
                 confirm,
             )
+            done.waiting += len(screen.open_pictures) - len(pictures)
+            return done
 
     def _told(self, screen: Screen, done: Finished) -> str:
         """Return what is said of what was done."""
@@ -256,17 +259,18 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Submitted for review. Reviewers of the language will be notified."))
-        _tell_findings(request, made.reviews)
+        _tell_findings(request, made, translation.target_locale_id)
         for each in made.left_out:
             messages.warning(request, _("Not submitted with it: %(what)s") % {"what": each})
         _tell_if_nobody_can_approve(request, made.reviews)
     return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
 
 
-def _tell_findings(request: AdminRequest, reviews: Iterable[Review]) -> None:
+def _tell_findings(request: AdminRequest, made: Submission, locale_id: int) -> None:
     """Tell the translator which findings reviewers will see."""
-    translations = filter(None, (translation_of(review.revision.content_object) for review in reviews))
-    checked = (of_unit for each in translations for of_unit in checked_segments(each).values())
+    translations = filter(None, (translation_of(review.revision.content_object) for review in made.reviews))
+    checked = [of_unit for each in translations for of_unit in checked_segments(each).values()]
+    checked += checked_drafts(made.drafts, locale_id).values()
     found = [each for of_unit in checked for each in of_unit if not each.waiver]
     if found:
         text = ngettext(

@@ -67,6 +67,13 @@ class Unit {
   get isDirty() {
     return this.field.value !== this.stored;
   }
+  get isPicture() {
+    return this.number.length === 1;
+  }
+  // The primary key of the translation that the unit is checked with.
+  get translation() {
+    return this.isPicture ? desk.dataset.translation : this.number[0];
+  }
   get onLeaving() {
     return this.el.dataset.onLeaving !== undefined;
   }
@@ -139,7 +146,7 @@ class Unit {
 
   comment() {
     let form = this.el.querySelector("[data-comment-form]");
-    if (!form && this.el.dataset.place) {
+    if (!form && !this.isPicture) {
       form = desk.querySelector("template[data-comment]").content.cloneNode(true).firstElementChild;
       this.fill(form, desk.dataset.comment);
       this.el.append(form);
@@ -150,7 +157,7 @@ class Unit {
   // A form about this unit, for another view, which leads back to it.
   fill(form, url, values = {}) {
     const [path_id, string_hash] = this.el.dataset.place.split(" ");
-    form.action = url.replace(`/${desk.dataset.translation}/`, `/${this.number[0]}/`);
+    form.action = url.replace(`/${desk.dataset.translation}/`, `/${this.translation}/`);
     const next = `${location.pathname}${location.search}#${this.el.id}`;
     for (const [name, value] of Object.entries({ path_id, string_hash, next, csrfmiddlewaretoken: csrf.value, ...values })) {
       form.elements[name].value = value;
@@ -339,15 +346,15 @@ function setState(unit, state, label) {
 // -- Findings
 
 async function check(some) {
-  const asked = some.filter((unit) => unit.field && unit.number.length > 1);
+  const asked = some.filter((unit) => unit.field);
   const empty = asked.filter((unit) => !unit.field.value);
   for (const unit of empty) unit.showFindings([]);
   const byTranslation = new Map();
   for (const unit of asked) {
     if (!unit.field.value || unit.field.value === unit.blocked) continue;
-    const [translation, segment] = unit.number;
+    const { translation } = unit;
     if (!byTranslation.has(translation)) byTranslation.set(translation, []);
-    byTranslation.get(translation).push([segment, unit.field.value]);
+    byTranslation.get(translation).push([unit.isPicture ? unit.el.id : unit.number[1], unit.field.value]);
   }
   for (const [translation, rows] of byTranslation) {
     const url = desk.dataset.findings.replace(`/${desk.dataset.translation}/`, `/${translation}/`);
@@ -357,7 +364,7 @@ async function check(some) {
       if (!answer?.ok || answer.redirected) return;
       const { findings } = await answer.json();
       for (const [segment, value] of part) {
-        const unit = byId.get(`s${translation}-${segment}`);
+        const unit = byId.get(segment.startsWith("i") ? segment : `s${translation}-${segment}`);
         if (unit.field.value === value) unit.showFindings(findings[segment] ?? []);
       }
     }

@@ -52,7 +52,7 @@ def translated(newsroom, campaign, quotes, images) -> list[Translation]:
         newsroom.word(each)
     for image in images:
         russian = newsroom.site.locales["ru"]
-        propose(image, russian, f"Дорога {image.pk}", newsroom.translators["ru"], submits=False)
+        propose(image, russian, "Дорога", newsroom.translators["ru"], submits=False)
     return found
 
 
