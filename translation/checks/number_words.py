@@ -83,6 +83,8 @@ MONTH = re.compile(
 )
 """The name of a month; the number of the group is that of the month. Another use of the word is for the caller to
 tell."""
+UNSURE_MONTHS = set("may march mar jan می مه".split())
+"""Names of months that are other words, too."""
 HIJRI_MONTHS = (
     "حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت|"
     "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
@@ -91,7 +93,8 @@ HIJRI_MONTHS = (
 
 @lru_cache(maxsize=10_000)
 def number_of(word: str) -> int | None:
-    """Return the number that a word stands for, or None."""
+    """Return the number that a word stands for, or None; Tajik ages are one word with theirs: “панҷсола”."""
+    word = word.partition("сола")[0] or word
     return next((number for number, forms in _NUMBERS if forms.fullmatch(word)), None)
 
 

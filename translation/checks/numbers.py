@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from translation.checks.number_words import HIJRI_MONTHS, MONTH, MULTIPLIERS, numbers_in_words
+from translation.checks.number_words import (
+    HIJRI_MONTHS,
+    MONTH,
+    MULTIPLIERS,
+    UNSURE,
+    UNSURE_MONTHS,
+    numbers_in_words,
+)
 
 SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬{SPACES}]"
@@ -30,12 +37,18 @@ HIJRI_DATE = re.compile(
 )
 # What may stand between a month and the figure beside it, such as “30-го июля” and “июли соли 2025”.
 DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|-?[а-яёӣ]{1,4})?\W{1,2}(?:of\s)?$", re.IGNORECASE)
+MONTH_AFTER = re.compile(r"\b(?:in|since|until|last|next|early|late)\s$", re.IGNORECASE)
 YEAR_AFTER = re.compile(r"\W{1,2}(?:سال\s)?(?:19|20)\d\d", re.IGNORECASE)
 FIGURE_AFTER = re.compile(r"\W{1,3}(?:(?:соли?|сол|سال|of)\s)?\d", re.IGNORECASE)
 ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 AS_LATIN = str.maketrans("ІХС", "IXC")
 WORD = re.compile(r"[^\W\d_]+")
+NEGATIVE = re.compile(r"(?<![^\s(])(?<!\d\s)[-−–]\d+(?:[.,٫]\d+)*")
+# “minus”, “below zero”, and a sign behind the figure, which is how right-to-left text may have it.
+OTHERWISE_NEGATIVE = re.compile(
+    r"minus|below|минус|ниже|мороз|манф|паст|منفی|زیر|صفر|\d[-−–](?!\w)", re.IGNORECASE
+)
 # Exponents and indices: “m²” may be written “м2”.
 SMALL = re.compile(r"[²³¹⁰⁴-⁹₀-₉]+")
 
@@ -64,12 +77,14 @@ class Figure:
 @dataclass
 class Figures:
     """The numbers of a text. `words` are written as words, Roman numerals or exponents: they may stand for a
-    figure of the other text, and need not. `hijri` tells whether the text has a date of the Solar Hijri
+    figure of the other text, and need not. `months` have a day or a year beside them, `other_months` have not.
+    `hijri` tells whether the text has a date of the Solar Hijri
     calendar."""
 
     digits: list[Figure] = field(default_factory=list)
     words: list[Figure] = field(default_factory=list)
     months: list[Figure] = field(default_factory=list)
+    other_months: list[Figure] = field(default_factory=list)
     telephones: list[Figure] = field(default_factory=list)
     hijri: bool = False
 
@@ -91,9 +106,12 @@ class Compared:
     digits: Difference
     months: Difference
     telephones: Difference
+    doubtful: Difference
+    """Numbers in words and minus signs; languages say them in many ways."""
+    doubtful_months: Difference
 
 
-NOTHING = Compared(Difference([], []), Difference([], []), Difference([], []))
+NOTHING = Difference([], [])
 
 
 def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
@@ -105,12 +123,10 @@ def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
 
 def compared(source: str, target: str) -> Compared:
     """Return how the numbers of a source text and of its translation differ."""
-    if not any(map(str.isdecimal, source + target)):
-        return NOTHING
     one, other = figures_of(source), figures_of(target)
     missing, added = _unmatched(one.digits, other.digits)
-    missing, _words = _unmatched(missing, other.words)
-    _words, added = _unmatched(one.words, added)
+    missing, target_words = _unmatched(missing, other.words)
+    source_words, added = _unmatched(one.words, added)
     months = _difference(one.months, other.months)
     if other.hijri and not one.hijri:
         # The same day in another calendar: nothing of the source's date is in it.
@@ -118,12 +134,42 @@ def compared(source: str, target: str) -> Compared:
         months = Difference([], months.added)
     both = bool(one.digits and other.digits)
     digits = Difference(_written(missing), _written(added), both)
-    return Compared(digits, months, _difference(one.telephones, other.telephones))
+    telephones = _difference(one.telephones, other.telephones)
+    doubtful = doubtful_months = None
+    if not missing and not added:
+        words = _unmatched(source_words, target_words)
+        doubtful = _of_both(*(list(filter(_is_surely_number, each)) for each in words)) or _signs(source, target)
+    if not months.missing and not other.hijri:
+        doubtful_months = _of_both(*_unmatched(one.months + one.other_months, other.months + other.other_months))
+    return Compared(digits, months, telephones, doubtful or NOTHING, doubtful_months or NOTHING)
 
 
 def _difference(one: list[Figure], other: list[Figure]) -> Difference:
     missing, added = _unmatched(one, other)
     return Difference(_written(missing), _written(added), bool(one and other))
+
+
+def _of_both(one: list[Figure], other: list[Figure]) -> Difference | None:
+    """Return what differs if both texts have something left: one alone may be said in another way."""
+    return Difference(_written(one), _written(other)) if one and other else None
+
+
+def _is_surely_number(figure: Figure) -> bool:
+    """Return whether a number is written as words that hardly mean something else, as “one” does."""
+    words = numbers_in_words(figure.written)
+    return bool(words) and words[0].number > 1 and figure.written.lower() not in UNSURE
+
+
+def _signs(source: str, target: str) -> Difference:
+    """Return the figures that have a minus sign in one text only, unless one says it in words."""
+    if OTHERWISE_NEGATIVE.search(source) or OTHERWISE_NEGATIVE.search(target):
+        return NOTHING
+    return _difference(_negative(source), _negative(target))
+
+
+def _negative(text: str) -> list[Figure]:
+    found = NEGATIVE.finditer(text.translate(DIGITS))
+    return [Figure(text[each.start() : each.end()], _number(each[0][1:]).values) for each in found]
 
 
 def _unmatched(one: Iterable[Figure], other: Iterable[Figure]) -> tuple[list[Figure], list[Figure]]:
@@ -155,7 +201,8 @@ def figures_of(text: str) -> Figures:
     found.telephones = reading.take(TELEPHONE, _telephone)
     found.digits += reading.take(DATE, lambda match: _date(match[1], match[3], match[4], found, match[2] == "/"))
     found.digits += reading.take(ISO_DATE, lambda match: _date(match[3], match[2], match[1], found))
-    found.months += _months(reading.text)
+    for is_dated, month in _months(reading.text):
+        (found.months if is_dated else found.other_months).append(month)
     found.digits += reading.take(TIME, _time)
     for pattern, factor in MULTIPLIED:
         found.digits += reading.take(pattern, partial(_multiplied, factor=factor))
@@ -210,14 +257,16 @@ def _date(day: str, month: str, year: str, found: Figures, unclear: bool = False
     return [Figure(day, frozenset(map(str, days))), Figure(year, frozenset({year}))]
 
 
-def _months(text: str) -> list[Figure]:
-    """Return the names of months that have a day or a year beside them: “may” and “march” are other words
-    as well."""
-    return [
-        Figure(match[0], frozenset({str(match.lastindex)}))
-        for match in MONTH.finditer(text)
-        if (match[0][0].isupper() or not match[0].isascii()) and _is_beside_figure(text, match)
-    ]
+def _months(text: str) -> Iterator[tuple[bool, Figure]]:
+    """Yield the names of months, each with whether it has a day or a year beside it. One that has none is left
+    out if it may be another word, such as “may” and “march”."""
+    for match in MONTH.finditer(text):
+        if match[0].isascii() and not match[0][0].isupper():
+            continue
+        is_dated = _is_beside_figure(text, match)
+        is_sure = match[0].lower() not in UNSURE_MONTHS or MONTH_AFTER.search(text, 0, match.start())
+        if is_dated or is_sure:
+            yield is_dated, Figure(match[0], frozenset({str(match.lastindex)}))
 
 
 def _is_beside_figure(text: str, match: re.Match[str]) -> bool:
@@ -264,6 +313,9 @@ def _meanings(written: str) -> set[str]:
     whole, decimals = match.groups()
     if GROUPED.fullmatch(written) and (decimals is None or len(decimals) == 3):
         meanings.add(_digits(written))
+        if written.endswith("00"):
+            # Nobody writes one and a half with three decimals.
+            return meanings
     if decimals is None:
         meanings.add(_digits(written))
     elif whole.isdigit() or GROUPED.fullmatch(whole):

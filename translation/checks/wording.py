@@ -52,19 +52,21 @@ def wording(source: str, text: str, language: str) -> Iterator[Finding]:
 def figures(source: str, text: str, language: str) -> Iterator[Finding]:
     """Yield findings on figures, telephone numbers and dates: blocking where both texts have some and differ."""
     found = compared(without_addresses(source), without_addresses(text))
-    digits, telephones, months = found.digits, found.telephones, found.months
-    if digits.missing:
-        yield _differs(Code.FIGURES, _("Numbers missing: %(figures)s."), digits.missing, digits)
-    if digits.added:
-        yield _differs(Code.FIGURES, _("Numbers not in the source: %(figures)s."), digits.added, digits)
+    for digits in (found.digits, found.doubtful):
+        if digits.missing:
+            yield _differs(Code.FIGURES, _("Numbers missing: %(figures)s."), digits.missing, digits)
+        if digits.added:
+            yield _differs(Code.FIGURES, _("Numbers not in the source: %(figures)s."), digits.added, digits)
+    telephones = found.telephones
     if telephones.missing:
         message = _("Telephone numbers missing: %(figures)s.")
         yield _differs(Code.TELEPHONES, message, telephones.missing, telephones)
     elif telephones.added:
         message = _("Telephone numbers not in the source: %(figures)s.")
         yield _differs(Code.TELEPHONES, message, telephones.added, telephones)
-    if months.missing:
-        yield _differs(Code.DATES, _("A month differs from the source: %(figures)s."), months.missing, months)
+    for months in (found.months, found.doubtful_months):
+        if months.missing:
+            yield _differs(Code.DATES, _("A month differs from the source: %(figures)s."), months.missing, months)
 
 
 def _differs(code: Code, message: str, written: list[str], difference: Difference) -> Finding:

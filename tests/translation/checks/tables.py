@@ -175,9 +175,9 @@ def right_and_wrong(check: Code, code: str) -> tuple[list[Pair], list[Pair]]:
     chosen = [each for each in sentences(code) if each.number in numbers]
     special = SPECIAL.get((check, code), [])
     right = right or [*(Pair(*each) for each in special), *(Pair(each.source, each.text) for each in chosen)]
-    return right[:15] if len(right) > 15 and not special else right, [
-        Pair(each.source, spoil(each)) for each in chosen
-    ]
+    wrong = [Pair(each.source, spoil(each)) for each in chosen]
+    wrong += [Pair(*each) for each in ALSO_WRONG.get((check, code), [])]
+    return right[:15] if len(right) > 15 and not special else right, wrong
 
 
 def tables() -> Iterator[tuple[Code, str]]:
@@ -256,6 +256,9 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("Fifty thousand", "50 000"),
         ("2,300,000 in 2024", "Два миллиона триста тысяч в 2024 году"),
         ("5 m² of garden", "5 м2 сада"),
+        ("One of them has two children.", "У неё двое детей."),
+        ("It was -5 outside.", "Было 5 градусов мороза."),
+        ("At 5 -10 desks", "За 5–10 столами"),
     ],
     (Code.FIGURES, "tg"): [
         ("One in three", "Ҳар сеюм"),
@@ -265,6 +268,7 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("12th floor", "Ошёнаи 12-ум"),
         ("300 of 1,000", "сесад аз 1000"),
         ("125 of 1,000", "саду бисту панҷ аз 1000"),
+        ("A man under twenty-five", "Марди то бисту панҷсола"),
         ("1,540 people in 2024", "Ҳазору панҷсаду чил нафар дар соли 2024"),
     ],
     (Code.FIGURES, "fa-af"): [
@@ -276,11 +280,14 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("600 of 1,000", "ششصد از ۱۰۰۰"),
         ("300 of 1,000", "سه‌صد از ۱۰۰۰"),
         ("1,520 people in 2024", "یک هزار و پنجصد و بیست تن در ۲۰۲۴"),
+        ("One of the two is not here.", "یکی از دو تن نه این‌جاست."),
         ("Between 200 and 300 of 1,000", "بین دو صد و سه صد از ۱۰۰۰"),
     ],
     (Code.DATES, "fa-af"): [
         ("On 30 July 2027", "در ۸ اسد ۱۴۰۶"),
         ("He may come.", "او می‌آید."),
+        ("In May they came back.", "در ماه می برگشتند."),
+        ("In July, many came.", "در ماه اسد کسان زیادی آمدند."),
     ],
     (Code.PLACEHOLDERS, "ru"): [
         ("65% save money.", "65 % делают сбережения."),
@@ -297,6 +304,33 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("From 100% down to 50%", "از ۱۰۰٪ تا ۵۰٪"),
         ("The set {1, 2, 3}", "مجموعهٔ {۱، ۲، ۳}"),
     ],
-    (Code.DATES, "ru"): [("3 may be enough.", "Хватит и 3."), ("On 07/08/2025", "08.07.2025")],
+    (Code.DATES, "ru"): [
+        ("In July, he may march.", "В июле он может идти."),
+        ("3 may be enough.", "Хватит и 3."),
+        ("On 07/08/2025", "08.07.2025"),
+    ],
     (Code.DATES, "tg"): [("3 may be enough.", "3-то бас аст."), ("On 07/08/2025", "08.07.2025")],
+}
+# Mistakes beside those in the thirty sentences.
+ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
+    (Code.FIGURES, "ru"): [
+        ("Five thousand people", "Пятьсот человек"),
+        ("Five women and 12 men", "Семь женщин и 12 мужчин"),
+        ("300 of 1,000 people", "Четыреста из 1000 человек"),
+        ("It was -5 outside.", "Снаружи было 5."),
+        ("1,500 people", "1.5 человека"),
+    ],
+    (Code.FIGURES, "tg"): [
+        ("Five thousand people", "Панҷсад нафар"),
+        ("Five women and 12 men", "Ҳафт зан ва 12 мард"),
+        ("300 of 1,000", "чорсад аз 1000"),
+    ],
+    (Code.FIGURES, "fa-af"): [
+        ("Five thousand people", "پنجصد نفر"),
+        ("Five women and 12 men", "هفت زن و ۱۲ مرد"),
+        ("300 of 1,000", "چهارصد از ۱۰۰۰"),
+    ],
+    (Code.DATES, "ru"): [("In July, many came.", "В июне многие пришли."), ("In May we go.", "В марте мы едем.")],
+    (Code.DATES, "tg"): [("In July, many came.", "Дар моҳи июн бисёриҳо омаданд.")],
+    (Code.DATES, "fa-af"): [("In July, many came.", "در ماه جون کسان زیادی آمدند.")],
 }

@@ -53,6 +53,7 @@ def test_same_figures(source, target):
         ("some", "12", [], ["12"]),
         ("2 and 2", "2", ["2"], []),
         ("3.5", "35", ["3.5"], ["35"]),
+        ("1,500", "1.5", ["1,500"], ["1.5"]),
     ],
 )
 def test_other_figures(source, target, missing, added):
@@ -128,6 +129,10 @@ def test_too_long__counts_what_is_read():
     [
         ("<b>Ask</b> now", "Спроси сейчас", "The tags differ from the source."),
         ("Ask 4 questions", "Задай вопросы", "Numbers missing: 4."),
+        ("Five thousand people", "Пятьсот человек", "Numbers missing: Five thousand."),
+        ("Five women and 12 men", "Семь женщин и 12 мужчин", "Numbers missing: Five."),
+        ("Outside: -5", "Снаружи: 5", "Numbers missing: -5."),
+        ("In July, many came", "В июне многие пришли", "A month differs from the source: July."),
         ("See https://a.example/x", "Смотри https://b.example/x", "A web address"),
         ("Write to a@b.example", "Пиши c@b.example", "An email address"),
         ("Of %(name)s", "От имени", "%(name)s is missing"),
