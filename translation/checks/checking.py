@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from translation.checks.finding import Finding
 from translation.checks.markup import UNREADABLE, errors_of, inline_tags, plain
 from translation.checks.terms import terms
-from translation.checks.wording import spaces, without_addresses, wording
+from translation.checks.wording import spaces, without_names, wording
 from translation.glossary.index import Index, index_of
 
 
@@ -37,5 +37,5 @@ def _findings(
         *inline_tags(source, text),
         *wording(*read, language),
         *spaces(source, text),
-        *terms(without_addresses(read[0]), read[1], glossary),
+        *terms(without_names(read[0]), read[1], glossary),
     )

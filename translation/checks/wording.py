@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from translation.checks.finding import Code, Finding
 from translation.checks.numbers import Difference, compared
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"\u0400-\u04ff\u0600-\u06ff]+", re.IGNORECASE)
+# Without a scheme, addresses of common domains only: a full stop may stand between two words, too.
+_IN_URL = r"[^\s<>«»“”\"\u0400-\u04ff\u0600-\u06ff]"
+_HOST = (
+    r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
+    r"(?:com|org|net|int|edu|gov|info|example|tj|af|ru|uz|kg|kz|eu|uk|ch|io|me)(?![a-z0-9_@]|[-.][a-z0-9])"
+)
+URL = re.compile(rf"(?:https?://|www\.){_IN_URL}+|{_HOST}(?:[/?#]{_IN_URL}*)?", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # {{ name }} and {% tag %}, {name}, {0:,} and ${name}, %(name)s and %(share).1f, %s and %1$s.
 PLACEHOLDER = re.compile(
@@ -80,6 +86,11 @@ def without_addresses(text: str) -> str:
     return text
 
 
+def without_names(text: str) -> str:
+    """Return a text without what is not translated: addresses, placeholders, names of accounts and hashtags."""
+    return HASHTAG.sub(" ", without_addresses(text))
+
+
 def addresses(source: str, text: str, language: str) -> Iterator[Finding]:
     if _urls(source) != _urls(text):
         yield Finding(Code.URLS, _("A web address is missing or different."))
@@ -88,8 +99,12 @@ def addresses(source: str, text: str, language: str) -> Iterator[Finding]:
 
 
 def _urls(text: str) -> set[str]:
-    """Return the web addresses as far as they have to be the same: without scheme and language."""
-    found = (re.sub(r"^https?://(?:www\.)?|^www\.", "", url.lower()) for url in URL.findall(text))
+    """Return the web addresses as far as they have to be the same: without scheme and language, hosts in small
+    letters."""
+    hosts_and_rest = (
+        re.sub("^https?://", "", url, flags=re.IGNORECASE).partition("/") for url in URL.findall(text)
+    )
+    found = (host.lower().removeprefix("www.") + slash + rest for host, slash, rest in hosts_and_rest)
     return {LANGUAGE_IN_URL.sub("", url.rstrip(".,;:!?)]»،؛؟/-")) for url in found}
 
 
@@ -114,12 +129,8 @@ def _placeholders(text: str) -> Counter[str]:
 def unchanged(source: str, text: str, language: str) -> Iterator[Finding]:
     """Yield a finding if the text is the source, and has words that would be translated: no address, code,
     abbreviation or name of a product."""
-    if source.split() == text.split() and any(_is_word(word) for word in LETTERS.findall(_names_left_out(text))):
+    if source.split() == text.split() and any(_is_word(word) for word in LETTERS.findall(without_names(text))):
         yield Finding(Code.UNCHANGED, _("The text is the same as the source."))
-
-
-def _names_left_out(text: str) -> str:
-    return HASHTAG.sub(" ", without_addresses(text))
 
 
 def _is_word(word: str) -> bool:

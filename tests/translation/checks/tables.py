@@ -289,6 +289,12 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("In May they came back.", "در ماه می برگشتند."),
         ("In July, many came.", "در ماه اسد کسان زیادی آمدند."),
     ],
+    (Code.URLS, "ru"): [
+        ("See tajikistan.iom.int/en/help.", "Смотрите https://tajikistan.iom.int/ru/help."),
+        ("He came.Then he left.", "Он пришёл. Потом ушёл."),
+    ],
+    (Code.URLS, "tg"): [("See iom.int", "iom.int-ро бинед")],
+    (Code.URLS, "fa-af"): [("Go to iom.int/help", "به iom.int/help، بروید")],
     (Code.PLACEHOLDERS, "ru"): [
         ("65% save money.", "65 % делают сбережения."),
         ("From 100% down to 50%", "От 100% до 50%"),
@@ -330,6 +336,12 @@ ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("Five women and 12 men", "هفت زن و ۱۲ مرد"),
         ("300 of 1,000", "چهارصد از ۱۰۰۰"),
     ],
+    (Code.URLS, "ru"): [
+        ("Go to iom.int/help", "Зайдите на iom.int/hepl"),
+        ("See www.iom.int/a", "Смотри www.iom.int/A"),
+    ],
+    (Code.URLS, "tg"): [("Go to iom.int/help", "Ба iom.int/hepl дароед")],
+    (Code.URLS, "fa-af"): [("Go to iom.int/help", "به iom.int/hepl بروید")],
     (Code.DATES, "ru"): [("In July, many came.", "В июне многие пришли."), ("In May we go.", "В марте мы едем.")],
     (Code.DATES, "tg"): [("In July, many came.", "Дар моҳи июн бисёриҳо омаданд.")],
     (Code.DATES, "fa-af"): [("In July, many came.", "در ماه جون کسان زیادی آمدند.")],

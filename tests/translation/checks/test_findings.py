@@ -4,7 +4,7 @@ from tests.threads import in_threads
 from translation.checks import findings
 from translation.checks.number_words import numbers_in_words
 from translation.checks.numbers import missing_and_added
-from translation.glossary.index import Index
+from translation.glossary.index import Entry, Form, Index, target_stems
 
 
 def said(source: str, target: str, language: str = "ru", max_length: int | None = None) -> list[tuple[str, bool]]:
@@ -134,6 +134,9 @@ def test_too_long__counts_what_is_read():
         ("Outside: -5", "Снаружи: 5", "Numbers missing: -5."),
         ("In July, many came", "В июне многие пришли", "A month differs from the source: July."),
         ("See https://a.example/x", "Смотри https://b.example/x", "A web address"),
+        ("Go to iom.int/help", "Зайдите на iom.int/hepl", "A web address"),
+        ("Go to iom.int.", "Зайдите.", "A web address"),
+        ("See www.iom.int/a", "Смотри www.iom.int/A", "A web address"),
         ("Write to a@b.example", "Пиши c@b.example", "An email address"),
         ("Of %(name)s", "От имени", "%(name)s is missing"),
         ("Of {name}", "От имени", "{name} is missing"),
@@ -156,6 +159,10 @@ def test_warnings(source, target, line):
         ("Ask four questions.", "Задайте четыре вопроса.", "ru"),
         ('See <a id="a1">the contract</a><br/>now', 'Смотри <a id="a1">договор</a><br/>сейчас', "ru"),
         ("Is it true?", "آیا درست است؟", "fa-af"),
+        ("See tajikistan.iom.int/en/help.", "Смотри https://tajikistan.IOM.int/ru/help.", "ru"),
+        ("See iom.int", "iom.int-ро бинед", "tg"),
+        ("Write to team.org@iom.int", "Пишите на team.org@iom.int", "ru"),
+        ("iom.int", "iom.int", "ru"),
         ("“Ask”, she says.", "«Спроси», – говорит она.", "tg"),
         ("R&amp;D", "НИОКР &amp;", "ru"),
     ],
@@ -193,6 +200,23 @@ def test_what_blocks_and_can_be_waived(source, target, line):
 )
 def test_numbers_in_words(text, numbers):
     assert [each.number for each in numbers_in_words(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Go to iom.int for help.", "Зайдите на iom.int за помощью."),
+        ("Go to tajikistan.iom.int/help", "Зайдите на tajikistan.iom.int/help"),
+        ("Write to @IOM_Tajikistan", "Пишите @IOM_Tajikistan"),
+        ("With #IOM", "С #IOM"),
+    ],
+)
+def test_name_in_an_address__is_not_asked_for(source, target):
+    form = Form("МОМ", "preferred", "", (target_stems("МОМ", "ru"),))
+    glossary = Index("ru", [(["IOM"], Entry("IOM", (form,)))])
+
+    assert findings(source, target, "ru", None, glossary) == []
+    assert [each.message for each in findings("IOM helps", "Помогают", "ru", None, glossary)]
 
 
 def test_dari__needs_its_own_marks():
