@@ -17,7 +17,7 @@ from tests.functional.desks import expect_saved, field, open_desk, unit
 from tests.functional.helpers import NewContext, log_in
 from tests.functional.test_translator import bring_to_approval
 from tests.translating import change_source, translation_into, words_of
-from translation.models import Review
+from translation.models import Review, Term, TermTranslation
 
 QUOTES = ("A loaf is lighter than a debt.", "I asked who pays for the road.")
 TEXT = 'Take <b>bread</b> with you, and <a id="a1">a number</a>.'
@@ -222,6 +222,20 @@ def test_comment__leads_back_to_its_string(translator: Page, russian: Translatio
 
     expect(unit(translator, "Heard at the oven").get_by_text("Which oven?")).to_be_visible()
     expect(field(translator, "Heard at the oven").first).to_be_focused()
+
+
+def test_terms__are_marked_in_the_source_at_hand(translator: Page, campaign: CampaignPage, russian: Translation):
+    term = Term.objects.create(text="bread")
+    TermTranslation.objects.create(term=term, locale=russian.target_locale, text="хлеб")
+    open_desk(translator, russian)
+    source = unit(translator, "with you").locator("[data-source]")
+    shown = source.text_content()
+
+    field(translator, "with you").focus()
+
+    expect(source.locator("mark")).to_have_text("bread")
+    expect(source.locator("mark")).to_have_attribute("title", "хлеб")
+    expect(source).to_have_text(shown or "")
 
 
 def test_latin_letters_alone__turn_while_one_types_in_dari(new_context: NewContext, campaign: CampaignPage):

@@ -145,9 +145,11 @@ def help_for(request: AdminRequest, translation_id: int, string_segment_id: int)
     """Show the suggestions of the memory and the terms for a unit, as a part of the screen."""
     translation = access.translation_to_read(request.user, translation_id)
     segment = access.segment_of(translation, string_segment_id)
+    terms, marked = helps.terms_for(translation, segment)
     context = {
         "suggestions": helps.suggestions_for(translation, segment),
-        "terms": helps.terms_for(translation, segment),
+        "terms": terms,
+        "marked": marked,
         "language": language(translation.target_locale.language_code),
         "source_language": language(translation.source.locale.language_code),
         "may_write": may_translate(request.user, translation.target_locale_id),

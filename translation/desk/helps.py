@@ -1,9 +1,10 @@
 """What helps a translator with one unit: findings of checks, suggestions of the memory, terms. The only module of
 the desk that knows who gives them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, Translation
 
@@ -12,10 +13,11 @@ from translation.checks.alt_texts import checked_alt_texts
 from translation.checks.units import Checked, UnitText, checked_units
 from translation.desk.belonging import model_of
 from translation.desk.wording import editable
-from translation.glossary import terms_in
+from translation.glossary import Match, terms_in
 from translation.memory import suggestions
 from translation.models import UnitRow
-from translation.units.difference import difference
+from translation.units.chips import parts_of
+from translation.units.difference import as_read, difference
 from translation.units.memory import FOREIGN, SIMILAR, TOOL
 
 
@@ -110,12 +112,41 @@ def suggestions_for(translation: Translation, segment: StringSegment) -> list[Su
     ]
 
 
-def terms_for(translation: Translation, segment: StringSegment) -> list[Term]:
-    """Return the terms of the glossary in the source of a unit, each translation once."""
-    matches = terms_in(segment.string.data, translation.target_locale.language_code)
+def terms_for(translation: Translation, segment: StringSegment) -> tuple[list[Term], SafeString | str]:
+    """Return the terms of the glossary in the source of a unit, each translation once, and the source for reading
+    with these terms marked; nothing if there are none."""
+    source = segment.string.data
+    matches = terms_in(source, translation.target_locale.language_code)
     terms = [
         Term(match.term, form.text, form.note or match.note, form.is_forbidden)
         for match in matches
         for form in match.translations
     ]
-    return list(dict.fromkeys(terms))
+    return list(dict.fromkeys(terms)), _marked(source, matches) if matches else ""
+
+
+def _marked(source: str, matches: list[Match]) -> SafeString:
+    """Return a source for reading, with each term marked and titled with its translations."""
+    parts: list[str] = []
+    place = 0
+    for part, shown in parts_of(source):
+        if isinstance(shown, SafeString):
+            parts.append(shown)
+        else:
+            parts.extend(_with_terms(part, place, matches))
+        place += len(part)
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _with_terms(part: str, place: int, matches: list[Match]) -> Iterator[str]:
+    """Yield the words of a part of a source, which begins at `place`, and the terms among them as safe HTML. Tags
+    may stand within a term: then each part has its own mark."""
+    done = 0
+    for match in matches:
+        start, end = max(match.start - place, 0), min(match.end - place, len(part))
+        if start < end:
+            forms = ", ".join(form.text for form in match.translations if not form.is_forbidden)
+            yield as_read(part[done:start])
+            yield format_html('<mark class="desk-term" title="{}">{}</mark>', forms, as_read(part[start:end]))
+            done = end
+    yield as_read(part[done:])

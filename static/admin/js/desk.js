@@ -421,6 +421,8 @@ async function help(unit) {
   const answer = await fetch(unit.el.dataset.helps, { headers: { "X-Requested-With": "XMLHttpRequest" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   strip.innerHTML = await answer.text();
+  const marked = strip.querySelector("[data-marked]");
+  if (marked) unit.el.querySelector("[data-source]").replaceChildren(marked.content);
   strip.hidden = unit !== active || !strip.childElementCount;
 }
 

@@ -1,6 +1,7 @@
 """What the desk shows, in which order, and to whom."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,7 +11,7 @@ from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.desk.desks import Desk, desk_of, sources_on
-from translation.models import Notice, NoticeKind
+from translation.models import Notice, NoticeKind, Term, TermStatus, TermTranslation
 from translation.notices.writing import tell
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,27 @@ def test_stale_units__show_what_has_changed(newsroom, russian, story):
     gone, come = ([each.text for each in unit.select(f".desk-change {tag}")] for tag in ("del", "ins"))
     assert (gone, come) == (["the", "river"], ["two", "rivers"])
     assert unit.select_one("textarea").text.strip() == "Фонари над рекой"
+
+
+def test_terms__are_marked_in_the_source_of_the_unit_at_hand(newsroom, site):
+    term = Term.objects.create(text="human trafficking")
+    for text, status in (("торговля людьми", TermStatus.PREFERRED), ("трафикинг", TermStatus.FORBIDDEN)):
+        TermTranslation.objects.create(term=term, locale=site.locales["ru"], text=text, status=status)
+    body = "<p>R&amp;D &lt;of&gt; human <b>trafficking</b> and human trafficking: <i>laws</i></p>"
+    page = factories.NewsPageFactory(parent=site.news_index, title="Laws", body=[("rich_text", RichText(body))])
+    [russian] = newsroom.send(page, "ru")
+    desk = desk_of(newsroom, russian)
+
+    def helps(source: str) -> BeautifulSoup:
+        answer = desk.client.get(reverse("translation_desk:helps", args=desk.unit(source).args)).content.decode()
+        return BeautifulSoup(answer.replace("template", "div"), "html.parser")
+
+    shown = helps(body.removeprefix("<p>").removesuffix("</p>")).select_one("[data-marked]")
+    marks = shown.select("mark")
+    assert [mark.text for mark in marks] == ["human ", "trafficking", "human trafficking"]
+    assert {mark["title"] for mark in marks} == {"торговля людьми"}
+    assert shown.get_text() == "R&D <of> human 1trafficking/1 and human trafficking: 2laws/2"
+    assert helps("Laws").select_one("[data-marked]") is None
 
 
 def test_desk__is_for_the_language_of_the_translator(newsroom, russian, story):
