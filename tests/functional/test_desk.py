@@ -4,7 +4,7 @@ somebody else; and the way to the desk."""
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
@@ -20,6 +20,7 @@ from tests.translating import change_source, translation_into, words_of
 from translation.models import Review, Term, TermTranslation
 
 QUOTES = ("A loaf is lighter than a debt.", "I asked who pays for the road.")
+HELP = '<button data-suggestion="Слышно у печи" data-tool="">M</button><button data-term="тандыр">T</button>'
 TEXT = 'Take <b>bread</b> with you, and <a id="a1">a number</a>.'
 
 
@@ -211,6 +212,55 @@ def test_two_at_once__the_second_is_shown_the_text_of_the_first(
     mine.get_by_role("button", name="Save my text").click()
     expect_saved(mine)
     assert words_of(russian, "Heard at the oven") == "У тандыра"
+
+
+@pytest.mark.parametrize("key", ["Alt+0", "Alt+m", "Alt+t"])
+@pytest.mark.parametrize("before", ["Bread for the Road Day", "with you"], ids=["plain", "with tags"])
+def test_undo__takes_back_what_a_key_has_put_in_and_leaves_other_strings_alone(
+    translator: Page, russian: Translation, key: str, before: str
+):
+    translator.route("**/helps/", lambda route: route.fulfill(body=HELP, content_type="text/html"))
+    open_desk(translator, russian)
+    other, place = unit(translator, before), unit(translator, "Heard at the oven")
+    type_into(translator, other, "Слово")
+    expect_saved(other)
+    type_into(translator, place, "Моё")
+    expect(place.locator("[data-strip]")).to_be_visible()
+    translator.keyboard.press(key)
+    text = place.locator("textarea")
+    expect(text).not_to_have_value("Моё")
+
+    translator.keyboard.press("Control+z")
+    expect(text).to_have_value("Моё")
+    for _each in range(3):
+        translator.keyboard.press("Control+z")
+    expect(text).to_be_focused()
+    expect(other.locator("textarea")).to_have_value("Слово")
+    expect_saved(other)
+    assert words_of(russian, TEXT if before in TEXT else before) == "Слово"
+
+
+@pytest.mark.parametrize("key", ["Alt+0", "Alt+m", "Alt+t", "Alt+1"])
+def test_undo__takes_back_what_a_key_has_put_in_among_protected_tags(
+    translator: Page, russian: Translation, key: str
+):
+    translator.route("**/helps/", lambda route: route.fulfill(body=HELP, content_type="text/html"))
+    open_desk(translator, russian)
+    place = unit(translator, "with you")
+    type_into(translator, place, "Моё")
+    expect(place.locator("[data-strip]")).to_be_visible()
+    translator.keyboard.press(key)
+    expect(place.locator("textarea")).not_to_have_value("Моё")
+
+    translator.keyboard.press("Control+z")
+    expect(place.locator("textarea")).to_have_value("Моё")
+
+
+def type_into(page: Page, place: Locator, text: str) -> None:
+    place.locator("textarea").focus()
+    if place.get_attribute("data-tags") is not None:
+        expect(place.locator(".cm-content")).to_be_focused()
+    page.keyboard.type(text)
 
 
 def test_comment__leads_back_to_its_string(translator: Page, russian: Translation):

@@ -1,5 +1,6 @@
 // Inline tags as protected chips: CodeMirror shows the field of the active unit, with each tag as one character that
 // can be moved and deleted but not broken. The field keeps the text, so that saving, checks and keys go on as without.
+const ALONE = "input"; // is undone by itself, unlike what is typed
 const TAG = /<\/?[a-zA-Z][^<>]*>/g;
 
 export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlugin, MatchDecorator, keymap, history, historyKeymap, standardKeymap }, directionOf) {
@@ -135,12 +136,12 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
   function take(field) {
     const view = views.get(field);
     if (view && view.state.doc.toString() !== field.value) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.value } });
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.value }, userEvent: ALONE });
     }
   }
 
   function insert(view, words) {
-    view.dispatch(view.state.replaceSelection(words));
+    view.dispatch({ ...view.state.replaceSelection(words), userEvent: ALONE });
     view.focus();
   }
 
@@ -148,7 +149,7 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
     const { from, to } = view.state.selection.main;
     const inner = tag.close ? view.state.sliceDoc(from, to) : "";
     const cursor = inner ? from + tag.open.length + inner.length + tag.close.length : from + tag.open.length;
-    view.dispatch({ changes: { from, to, insert: `${tag.open}${inner}${tag.close}` }, selection: { anchor: cursor } });
+    view.dispatch({ changes: { from, to, insert: `${tag.open}${inner}${tag.close}` }, selection: { anchor: cursor }, userEvent: ALONE });
     view.focus();
   }
 

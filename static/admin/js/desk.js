@@ -39,6 +39,16 @@ function directionOf(value) {
   return /\p{L}/u.test(words) && !/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(words) ? "ltr" : desk.dataset.dir;
 }
 
+// As if it was typed in the plain field at hand: the browser undoes its own commands only.
+function typeInto(field, words, start, end) {
+  field.focus();
+  field.setSelectionRange(end, end); // what was typed before it is undone by itself
+  field.setSelectionRange(start, end);
+  if (document.execCommand(words ? "insertText" : "delete", false, words) && field.value.startsWith(words, start)) return;
+  field.setRangeText(words, start, end, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 class Unit {
   constructor(el) {
     this.el = el;
@@ -97,6 +107,13 @@ class Unit {
     if (!this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
     clearTimeout(this.checking);
     this.checking = setTimeout(() => check([this]), CHECK_AFTER);
+  }
+
+  // What the user takes in place of the text can be undone.
+  replace(value) {
+    this.focus();
+    if (chips?.viewOf(this.field)) this.put(value);
+    else typeInto(this.field, value, 0, this.field.value.length);
   }
 
   put(value) {
@@ -278,8 +295,7 @@ class Unit {
     this.version = version;
     this.stored = theirs;
     this.el.querySelector(".desk-conflict")?.remove();
-    this.put(value);
-    this.focus();
+    this.replace(value);
     if (this.isDirty) this.save();
     else this.keep();
   }
@@ -402,10 +418,8 @@ function insertTag(unit, number) {
   const { selectionStart: start, selectionEnd: end, value } = unit.field;
   const inner = tag.close ? value.slice(start, end) : "";
   const put = `${tag.open}${inner}${tag.close}`;
-  unit.field.setRangeText(put, start, end, "end");
+  typeInto(unit.field, put, start, end);
   if (!inner && tag.close) unit.field.setSelectionRange(start + tag.open.length, start + tag.open.length);
-  unit.field.dispatchEvent(new Event("input", { bubbles: true }));
-  unit.field.focus();
 }
 
 // -- Help for the active unit
@@ -432,16 +446,13 @@ function insertTerm(unit, words) {
     chips.insert(view, words);
     return;
   }
-  unit.field.setRangeText(words, unit.field.selectionStart, unit.field.selectionEnd, "end");
-  unit.field.dispatchEvent(new Event("input", { bubbles: true }));
-  unit.field.focus();
+  typeInto(unit.field, words, unit.field.selectionStart, unit.field.selectionEnd);
 }
 
 function takeSuggestion(unit, button) {
-  unit.put(button.dataset.suggestion);
+  unit.replace(button.dataset.suggestion);
   unit.tool = button.dataset.tool;
   unit.basis = "stays" in button.dataset ? unit.tool : "";
-  unit.focus();
 }
 
 // -- Others
@@ -594,6 +605,17 @@ desk.addEventListener("input", (event) => {
   if (unit && event.target === unit.field) unit.changed();
 });
 
+// Browsers keep one list of what can be undone for all fields: what was typed elsewhere stays.
+document.addEventListener(
+  "beforeinput",
+  (event) => {
+    if (!event.inputType.startsWith("history") || unitOf(event.target) === unitOf(document.activeElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+
 desk.addEventListener("focusin", (event) => {
   const unit = unitOf(event.target);
   if (!unit || unit === active) return;
@@ -685,7 +707,7 @@ function byKey(event) {
     };
   }
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
-  if (digit === "0") return () => active.put(active.source);
+  if (digit === "0") return () => active.replace(active.source);
   if (digit) return () => insertTag(active, Number(digit));
   return null;
 }
