@@ -3,17 +3,21 @@ never final."""
 
 from collections import defaultdict
 
+from django.conf import settings
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 
 from core.languages.tags import is_same, may_be_same
-from translation.exchange.inline import TMX, fill, string_of
+from translation.checks.markup import LINE_BREAK, errors_of, inline_tags
+from translation.exchange.inline import NO_CODES, OUR_TAGS, TMX, fill, string_of
 from translation.exchange.markup import has_marks, parsed
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
 from translation.localize.models import string_hash
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+ALL = "*all*"
+"""Said in place of a source language: each language of the unit may be the source."""
 BEFORE = "before"
 DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
 # A string is a paragraph, not a sentence: programs cut it into sentences, as they do with what they translate.
@@ -67,7 +71,7 @@ def read(name: str, content: bytes) -> list[InFile]:
     languages: dict[tuple[str, str], set[str]] = {}
     foreign: dict[tuple[str, str], list[InUnit]] = defaultdict(list)
     for element in root.iterdescendants("{*}tu"):
-        code, source, targets = _texts(element, element.get("srclang") or source_language)
+        code, source, targets = _texts(element, source_language)
         parts = element.get("tuid", "").split("/")
         if len(parts) not in (3, 4) or not is_uuid(parts[1]):
             for language, target in targets.items():
@@ -100,18 +104,24 @@ def read(name: str, content: bytes) -> list[InFile]:
 
 
 def _texts(
-    element: etree._Element, written: str
+    element: etree._Element, of_file: str
 ) -> tuple[str, etree._Element | None, dict[str, etree._Element | None]]:
-    """Return the language of a unit's source (`written` if no text is in it), the source, and the texts in the
-    other languages."""
+    """Return the language of a unit's source, the source, and the texts in the other languages. The unit says the
+    language of its source, or else the file, and need not have a text in it. Where any may be the source, it is
+    the one that the file says, or that of the site, or the first."""
     variants = element.iterchildren("{*}tuv")
     texts = {each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in variants}
-    same = [code for means in (is_same, may_be_same) for code in texts if means(code, written)]
+    written = element.get("srclang") or of_file
+    wanted = [of_file, settings.LANGUAGE_CODE, *texts] if written == ALL else [written]
+    same = [code for said in wanted for means in (is_same, may_be_same) for code in texts if means(code, said)]
     code = same[0] if same else written
     return code, texts.pop(code, None), texts
 
 
 def _foreign(source: etree._Element | None, target: etree._Element | None) -> InUnit:
-    """Return a unit for the memory: texts without the codes of another program."""
-    text = string_of(source, with_codes=False)
-    return InUnit("", str(string_hash(text)), text, string_of(target, with_codes=False), final=False)
+    """Return a unit for the memory: texts with those codes of another program that are tags of ours, if both have
+    the same, else without any."""
+    old, new = (LINE_BREAK.sub("<br/>", string_of(each, OUR_TAGS)) for each in (source, target))
+    if errors_of(old, old, None) or errors_of(old, new, None) or inline_tags(old, new):
+        old, new = (string_of(each, NO_CODES) for each in (source, target))
+    return InUnit("", str(string_hash(old)), old, new, final=False)

@@ -1,5 +1,7 @@
 """Translation memories of other programs."""
 
+from html import escape
+
 import pytest
 from django.test import Client
 from wagtail_localize.models import Translation
@@ -27,6 +29,8 @@ TMX = """<?xml version="1.0" encoding="UTF-8"?>
   </body>
 </tmx>"""
 
+STORED = {"Ask four questions.": "Задайте четыре вопроса.", "A loaf &amp; salt.": "Хлеб &amp; соль."}
+
 
 @scene
 def russian(newsroom, site) -> Translation:
@@ -45,10 +49,7 @@ def test_texts__are_shown_then_stored_with_who_brought_them(newsroom, translator
     assert not MemoryText.objects.exists()
     apply(translator, shown)
 
-    assert dict(MemoryText.objects.values_list("source", "text")) == {
-        "Ask four questions.": "Задайте четыре вопроса.",
-        "A loaf &amp; salt.": "Хлеб &amp; соль.",
-    }
+    assert dict(MemoryText.objects.values_list("source", "text")) == STORED
     stored = MemoryText.objects.first()
     assert stored is not None
     assert (stored.origin, stored.brought_by) == ("agency.tmx", newsroom.translators["ru"])
@@ -62,6 +63,46 @@ def test_texts__are_offered_as_foreign(translator, russian, site):
     [offered] = suggestions("Ask four questions.", russian.source.locale, site.locales["ru"])
 
     assert (offered.score, offered.is_foreign, offered.origin) == (100, True, "agency.tmx")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('srclang="EN-US"', 'srclang="*all*"'),
+        ("<tu>", '<tu srclang="*all*">'),
+    ],
+)
+def test_source_language__is_the_sites_where_all_may_be_it(translator, russian, old, new):
+    apply(translator, upload(translator, TMX.replace(old, new).encode(), "agency.tmx"))
+
+    assert dict(MemoryText.objects.values_list("source", "text")) == STORED
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "stored"),
+    [
+        ("<b>", "</b>", ("A <b>loaf</b> &amp; salt.", "<b>Хлеб</b> &amp; соль.")),
+        ("<b>", "</i>", ("A loaf &amp; salt.", "Хлеб &amp; соль.")),
+        ('<a href="https://iom.int">', "</a>", ("A loaf &amp; salt.", "Хлеб &amp; соль.")),
+        ("<script>", "</script>", ("A loaf &amp; salt.", "Хлеб &amp; соль.")),
+    ],
+)
+def test_codes__that_are_our_tags_are_kept(translator, russian, source, text, stored):
+    content = TMX.replace("{b&gt;", escape(source)).replace("{/b&gt;", escape(text))
+    apply(translator, upload(translator, content.encode(), "agency.tmx"))
+
+    assert stored in MemoryText.objects.values_list("source", "text")
+
+
+def test_line_break__is_written_as_ours(translator, russian):
+    content = TMX.replace("Ask four", "Ask<ph>&lt;br&gt;</ph>four").replace(
+        "Задайте четыре", "Задайте<ph>&lt;br /&gt;</ph>четыре"
+    )
+    apply(translator, upload(translator, content.encode(), "agency.tmx"))
+
+    assert ("Ask<br/>four questions.", "Задайте<br/>четыре вопроса.") in MemoryText.objects.values_list(
+        "source", "text"
+    )
 
 
 def test_texts__come_in_once(translator, russian):
