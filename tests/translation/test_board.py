@@ -95,6 +95,13 @@ def test_rows__are_what_a_reader_meets_in_the_languages_chosen(newsroom, campaig
     assert len(lines(board(client, kind="quote"))) == 1
 
 
+def test_filter__has_names_in_the_direction_of_their_letters(newsroom, campaign):
+    soup = board(newsroom.as_(newsroom.editor))
+
+    [option] = soup.select("select[name=campaign] option")
+    assert (option.text, option["dir"]) == ("World Day", "auto")
+
+
 def test_edition__shows_its_own(newsroom, campaign, edition, quote):
     older = factories.EditionPageFactory(parent=campaign, year=2020)
 

@@ -1,7 +1,7 @@
 """The form with the filter of the board."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
@@ -24,15 +24,25 @@ def capitalised(choices: "Iterable[tuple[str, StrOrPromise]]") -> "list[tuple[st
     return [(value, capfirst(label)) for value, label in choices]
 
 
+class SelectOfNames(forms.Select):
+    """A drop-down list of names, each with the direction of its own letters: a browser cuts what is too long for
+    the field at its end, and not at its beginning."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["dir"] = "auto"
+        return option
+
+
 class BoardForm(forms.Form):
     """The filter of the board. Values that are not among the choices are ignored instead of reported as errors."""
 
-    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
-    edition = forms.ChoiceField(label=_("Edition"), required=False)
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False, widget=SelectOfNames)
+    edition = forms.ChoiceField(label=_("Edition"), required=False, widget=SelectOfNames)
     language = forms.MultipleChoiceField(label=_("Language"), required=False, widget=forms.CheckboxSelectMultiple)
     state = forms.ChoiceField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    person = forms.ChoiceField(label=_("Assigned to"), required=False)
+    person = forms.ChoiceField(label=_("Assigned to"), required=False, widget=SelectOfNames)
     due = forms.ChoiceField(
         label=_("Due"),
         required=False,
