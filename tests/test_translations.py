@@ -1,5 +1,6 @@
 """Every interface text is in every catalogue, whole; and none stands in the code that no catalogue could hold."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from django.template.base import Lexer, TokenType
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation.template import templatize
+from django.views.i18n import JSONCatalog
 from wagtail import blocks
 from wagtail.admin.panels import Panel
 from wagtail.fields import StreamField
@@ -162,6 +164,14 @@ def test_catalogue__is_compiled(code):
     with path_of(code, "mo").open("rb") as file:
         compiled = read_mo(file)
     assert entries(compiled) == entries(catalogue(code)), "make messages"
+
+
+def test_editor_of_wagtail_localize__tells_download_from_upload_in_russian(rf):
+    with translation.override("ru"):
+        answer = JSONCatalog.as_view(packages=["wagtail_localize"])(rf.get("/"))
+
+    texts = json.loads(answer.content)["catalog"]
+    assert (texts["Download PO file"], texts["Upload PO file"]) == ("Скачать файл PO", "Загрузить файл PO")
 
 
 def unmarked_words(source: str) -> list[str]:
