@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from core.closed import ClosedPage
+from core.drafts_drawn import drafted
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes, active_code, best, chain
 from core.prepared import SOME_TIME, Prepared, PreparedExpression, PreparedSubquery
@@ -306,7 +307,7 @@ def best_rows(
     rows = prepared.rows(choose, **values) if private is None else rows_seen(prepared, private, **values)
     for row in rows:
         languages[row.translation_key].append(row)
-    return {key: row for key, of_key in languages.items() if (row := best(of_key, code))}
+    return {key: drafted(row) for key, of_key in languages.items() if (row := best(of_key, code))}
 
 
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from core.consent import ConsentMixin
 from core.consent.masking import MASK
+from core.drafts_drawn import drafted_alt
 from core.internals.django import is_committed
 from core.internals.wagtail_models import SourceImageIOError
 from core.languages.site_languages import Words, active_code, chain, language_choices
@@ -130,7 +131,7 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
         """Return the alternative text as `alt`, with the code of the language that it is in."""
         wanted = code or active_code()
         known = next((each for each in chain(wanted) if self.alt_texts.get(each)), wanted)
-        return Words(code=known, text=self.alt_texts.get(known, ""))
+        return drafted_alt(self.pk, wanted, Words(code=known, text=self.alt_texts.get(known, "")))
 
     @property
     def credit_words(self) -> Words:

@@ -11,8 +11,9 @@ from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignIndexPage, CampaignPage, Quote
+from core.media.renditions import make_pictures
 from home.models import HomePage
-from tests.factories import CampaignPageFactory, ContentPageFactory, QuoteFactory
+from tests.factories import CampaignPageFactory, ContentPageFactory, QuoteFactory, SiteImageFactory
 from tests.functional.desks import expect_saved, field, open_desk, unit
 from tests.functional.helpers import NewContext, log_in
 from tests.functional.test_translator import bring_to_approval
@@ -340,3 +341,27 @@ def test_preview__shows_what_is_typed_and_leads_to_the_unit(translator: Page, ru
     expect(field(translator, "Heard at the oven")).to_be_focused()
     translator.keyboard.insert_text("У тандыра")
     expect(page.get_by_role("heading", name="У тандыра")).to_be_visible()
+
+
+def test_preview__follows_the_quotes_and_the_pictures_of_the_page(translator: Page, campaign: CampaignPage):
+    picture = SiteImageFactory(alt_texts={"en": "A loaf on a stone"})
+    make_pictures(picture)
+    campaign.body.append(("image", {"image": picture, "caption": ""}))
+    campaign.save_revision().publish()
+    open_desk(translator, translation_into(campaign, "ru"))
+    translator.get_by_role("button", name="Preview").click()
+    page = translator.frame_locator(".desk-preview iframe")
+
+    page.locator("[data-seg]").get_by_text(QUOTES[0]).click()
+    expect(field(translator, QUOTES[0])).to_be_focused()
+    translator.keyboard.insert_text("Хлеб легче долга.")
+    expect(page.get_by_text("Хлеб легче долга.")).to_be_visible()
+    expect_saved(unit(translator, QUOTES[0]))
+
+    page.get_by_alt_text("A loaf on a stone").click()
+    expect(field(translator, "A loaf on a stone")).to_be_focused()
+    translator.keyboard.insert_text("Хлеб на камне")
+    expect(page.get_by_alt_text("Хлеб на камне")).to_be_visible()
+
+    translator.reload()
+    expect(page.locator("[data-seg]").get_by_text("Хлеб легче долга.")).to_be_visible()

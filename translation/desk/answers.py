@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale, PreviewableMixin
 from wagtail_localize.models import Translation
 
+from core.drafts_drawn import drawn_with
 from core.languages.site_languages import language
 from core.models import SiteImage
 from core.typed import AdminRequest
@@ -20,7 +21,7 @@ from translation.access.visible import visible
 from translation.desk import access, helps
 from translation.desk.elsewhere import offer
 from translation.desk.presence import others_at, visit
-from translation.desk.preview import preview_instance, woven
+from translation.desk.preview import drafts_of, preview_instance, woven
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
 from translation.desk.units import State, stamp_of, unit_of, version_of
 from translation.desk.wording import editable, stored
@@ -176,15 +177,16 @@ def ping(request: AdminRequest, translation_id: int) -> JsonResponse:
 
 @require_safe
 def preview(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Show the translated object with the draft texts, each in an element that names its segment, for the frame
-    beside the units. Raise Http404 if it has no preview."""
+    """Show the translated object with the draft texts of all that stands on the desk, each in an element that
+    names its segment, for the frame beside the units. Raise Http404 if it has no preview."""
     translation = access.translation_to_read(request.user, translation_id)
     instance = preview_instance(translation)
     if not (isinstance(instance, PreviewableMixin) and instance.is_previewable()):
         raise Http404
     # Marked texts are never written, not even in a transaction that is rolled back.
     attributes = {"is_only_drawn": True}
-    response: HttpResponse = instance.make_preview_request(request, instance.default_preview_mode, attributes)
+    with drawn_with(drafts_of(translation)):
+        response: HttpResponse = instance.make_preview_request(request, instance.default_preview_mode, attributes)
     response.content = woven(response.content.decode(response.charset)).encode(response.charset)
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))

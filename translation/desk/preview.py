@@ -2,25 +2,29 @@
 whose unit it is.
 
 Before the page is rendered, each text is put between marks of characters for private use, with the number of its
-segment. In the HTML, the marks become elements and attributes; where there can be none, such as in the title of
-the document, they are removed."""
+segment, or “i” and the number of the image whose alternative text it is. In the HTML, the marks become elements
+and attributes; where there can be none, such as in the title of the document, they are removed."""
 
 import re
 from collections.abc import Iterator
 
 from wagtail_localize.models import Translation
 
+from core.drafts_drawn import Drafts
+from core.languages.site_languages import Words
 from core.typed import Translatable
-from translation.localize.rendering import marked_instance
+from translation.campaign_contents.belonging import MOST, together_with
+from translation.localize.rendering import marked_instance, marked_texts
+from translation.models import AltTextDraft
 
 START, MIDDLE, END = "\ue000", "\ue001", "\ue002"
-DIGITS = "\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019"
-_TO_DIGITS = str.maketrans("0123456789", DIGITS)
-_FROM_DIGITS = str.maketrans(DIGITS, "0123456789")
+DIGITS = "\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019\ue01a"
+_TO_DIGITS = str.maketrans("0123456789i", DIGITS)
+_FROM_DIGITS = str.maketrans(DIGITS, "0123456789i")
 _NUMBER = rf"{START}([{DIGITS}]+){MIDDLE}"
 _PAIR = re.compile(rf"{_NUMBER}((?:(?!{START}).)*?){END}", re.DOTALL)
 _OPENING = re.compile(_NUMBER)
-_MARKS = re.compile(rf"{_NUMBER}|[{START}{MIDDLE}{END}{DIGITS}]|\\u[eE]0(?:0[0-2]|1[0-9])")
+_MARKS = re.compile(rf"{_NUMBER}|[{START}{MIDDLE}{END}{DIGITS}]|\\u[eE]0(?:0[0-2]|1[0-9aA])")
 # Elements whose content is text only, comments, and tags.
 _NO_TEXT = re.compile(
     r"<(script|style|title|textarea|option)\b.*?</\1\s*>|<!--.*?-->|<[a-zA-Z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>",
@@ -46,8 +50,10 @@ _INLINE = {
 }
 
 
-def marked(text: str, number: int) -> str:
-    """Return a text between the marks of a segment's number."""
+def marked(text: str, number: int | str) -> str:
+    """Return a text between the marks of a segment's number; an empty one as it is."""
+    if not text:
+        return ""
     return f"{START}{str(number).translate(_TO_DIGITS)}{MIDDLE}{text}{END}"
 
 
@@ -81,4 +87,22 @@ def _as_element(match: re.Match[str]) -> str:
 
 def preview_instance(translation: Translation) -> Translatable:
     """Return the translated object with marked draft texts, for rendering only."""
-    return marked_instance(translation, lambda number, text: marked(text, number) if text else text)
+    return marked_instance(translation, lambda number, text: marked(text, number))
+
+
+def drafts_of(translation: Translation) -> Drafts:
+    """Return the marked draft texts of what belongs to the translated object, and of the images (three
+    queries)."""
+    locale = translation.target_locale
+    together = together_with(translation.source.object_id, locale.language_code)[: MOST + 1]
+    others = [each for each in together if each.pk != translation.pk]
+    texts = marked_texts(others, locale.pk, lambda number, text: marked(text, number))
+    alt_texts = dict(AltTextDraft.objects.filter(locale=locale).values_list("image_id", "text"))
+
+    def alt_words(image: int, words: Words) -> Words:
+        draft = alt_texts.get(image)
+        words = Words(code=locale.language_code, text=draft) if draft else words
+        return Words(code=words.code, text=marked(words.text, f"i{image}"))
+
+    fields = {key: {**of_key, "locale_id": locale.pk} for key, of_key in texts.items()}
+    return Drafts(locale.language_code, fields, alt_words)

@@ -1,8 +1,10 @@
 """A translated object whose texts are marked, so that a rendered page tells where each string stands."""
 
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from wagtail_localize.models import OverridableSegment, StringSegment, TemplateSegment, Translation
 from wagtail_localize.segments.types import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
@@ -26,6 +28,18 @@ def marked_instance(translation: Translation, mark: Mark) -> Translatable:
     finally:
         del source._get_segments_for_translation
     return instance
+
+
+def marked_texts(translations: Iterable[Translation], locale_id: int, mark: Mark) -> dict[UUID, dict[str, str]]:
+    """Return by translation key the texts of fields of snippets without blocks and formatted text, by the names of
+    the fields, as `marked_instance` fills them (one query)."""
+    keys = {each.source_id: each.source.object_id for each in translations}
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    strings = StringSegment.objects.filter(source__in=keys).annotate_translation(locale_id)
+    for row in strings.select_related("context", "string"):
+        text = StringValue(mark(row.pk, row.translation or row.string.data)).render_text()
+        found[keys[row.source_id]][row.context.path] = text
+    return found
 
 
 def _values(translation: Translation, mark: Mark) -> list[Any]:

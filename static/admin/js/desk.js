@@ -68,6 +68,7 @@ class Unit {
     this.basis = ""; // the tool of a text that stays its origin when it is edited
     this.failures = 0;
     this.number = el.id.slice(1).split("-");
+    this.mark = this.number[1] ?? el.id; // by which the preview names it: an image by its id
     this.path = el.dataset.place?.split(" ")[0];
   }
 
@@ -519,9 +520,9 @@ const frame = pane?.querySelector("iframe");
 const toggle = desk.querySelector("[data-toggle-preview]");
 
 function previewed(unit) {
-  if (!frame || pane.hidden || unit.number[0] !== desk.dataset.translation) return [];
+  if (!frame || pane.hidden) return [];
   try {
-    return [...frame.contentDocument.querySelectorAll(`[data-seg="${unit.number[1]}"], [data-seg-attr~="${unit.number[1]}"]`)];
+    return [...frame.contentDocument.body.querySelectorAll(`[data-seg="${unit.mark}"], [data-seg-attr~="${unit.mark}"]`)];
   } catch {
     return [];
   }
@@ -547,6 +548,7 @@ function nodes(doc, unit, value) {
 
 function showInPreview(unit) {
   for (const place of previewed(unit)) {
+    if (unit.mark === unit.el.id && place.alt) place.alt = unit.field.value || unit.source;
     if (!place.hasAttribute("data-seg")) continue;
     place.replaceChildren(nodes(place.ownerDocument, unit, unit.field.value || unit.source));
   }
@@ -583,7 +585,7 @@ frame?.addEventListener("load", () => {
       if (event.target.closest("a, button, form, summary")) event.preventDefault();
       const place = event.target.closest("[data-seg], [data-seg-attr]");
       const number = place?.dataset.seg ?? place?.dataset.segAttr.split(" ")[0];
-      if (number) go(byId.get(`s${desk.dataset.translation}-${number}`));
+      if (number) go(units.find((unit) => unit.mark === number));
     },
     true,
   );

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
+from core.media.renditions import make_pictures
 from tests import factories
 from tests.scenes import scene
+from tests.translating import translation_into
 from tests.translation.desk.desks import desk_of
 from translation.desk.preview import marked, woven
 
@@ -103,3 +105,64 @@ def test_preview__is_for_those_who_may_open_the_desk(newsroom, russian):
     ]
 
     assert statuses == [200, 302]
+
+
+@scene
+def campaign(newsroom):
+    """A campaign with a quote that is live in Russian, and one that is not."""
+    speaker = factories.PersonFactory(name="Zarina Sodiqova", role="teacher", photo=None)
+    live, new = (
+        factories.QuoteFactory(text=text, speaker=speaker, role="") for text in ("I came home.", "I asked why.")
+    )
+    picture = factories.SiteImageFactory(alt_texts={"en": "A lantern on the water", "ru": "Фонарь на воде"})
+    make_pictures(picture)
+    page = factories.CampaignPageFactory(
+        parent=newsroom.site.campaign_index,
+        body=[
+            ("voices", {"heading": "Voices", "limit": 2, "picks": [live, new], "only_picked": True}),
+            ("image", {"image": picture, "caption": ""}),
+        ],
+    )
+    page.save_revision().publish()
+    newsroom.bring_live(live, "ru")
+    translations = [newsroom.send(row, "ru")[0] for row in (new, speaker)]
+    return live, translations, picture, newsroom.send(page, "ru")[0]
+
+
+def test_preview__has_the_drafts_of_what_belongs_to_the_page(newsroom, campaign):
+    live, [new, speaker], picture, translation = campaign
+    desk = desk_of(newsroom, translation)
+    of_live = desk.unit("I came home.", translation_into(live, "ru"))
+    units = [of_live, desk.unit("I asked why.", new), desk.unit("Zarina Sodiqova", speaker)]
+    for unit, text in zip(units, ("Вот я и дома.", "Я спросил.", "Зарина"), strict=True):
+        unit.save(text, unit.on(desk.get())["data-version"])
+    alt = reverse("translation_desk:save_alt_text", args=["ru", picture.pk])
+    version = desk.get().find(id=f"i{picture.pk}")["data-version"]
+    assert desk.client.post(alt, {"text": "Фонарь плывёт", "version": version}).status_code == 200
+
+    page = previewed(desk)
+
+    for unit, text in zip(units, ("Вот я и дома.", "Я спросил.", "Зарина"), strict=True):
+        place = page.find(attrs={"data-seg": str(unit.segment.pk)})
+        assert place.text == text
+        assert place.find_parent(attrs={"lang": True})["lang"] == "ru"
+    assert page.find("img", alt="Фонарь плывёт")["data-seg-attr"] == f"i{picture.pk}"
+
+
+def test_drafts_of_what_belongs_to_the_page__are_in_the_preview_alone(newsroom, campaign, client):
+    live, _others, picture, translation = campaign
+    desk = desk_of(newsroom, translation)
+    unit = desk.unit("I came home.", translation_into(live, "ru"))
+    unit.save("Вот я и дома.", unit.on(desk.get())["data-version"])
+
+    assert "Вот я и дома." in str(previewed(desk))
+    live.refresh_from_db()
+    assert live.text == "I came home."
+    assert "Вот я и дома." not in client.get(translation.source.get_source_instance().get_url()).content.decode()
+    assert picture.alt("ru") == "Фонарь на воде"
+
+
+def previewed(desk):
+    response = desk.client.get(reverse("translation_desk:preview", args=[desk.translation.pk]))
+    assert not PRIVATE.search(response.content.decode())
+    return BeautifulSoup(response.content, "html.parser")
