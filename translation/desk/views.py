@@ -34,7 +34,16 @@ from translation.desk.elsewhere import offer
 from translation.desk.history import compared, versions_of
 from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
-from translation.desk.units import Section, State, counts, pictures_section, sections_of, stamp_of, unit_of
+from translation.desk.units import (
+    DeskUnit,
+    Section,
+    State,
+    counts,
+    pictures_section,
+    sections_of,
+    stamp_of,
+    unit_of,
+)
 from translation.desk.wording import editable, stored
 from translation.models import Assignment, Review, ReviewStatus, SegmentComment
 from translation.notices.events import AT_THE_DESK, see
@@ -151,6 +160,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 section.url = desk_url(key, self.kwargs["code"])
             for unit in section.units:
                 unit.present = others.get(unit.id, [])
+                if unit.id == self.request.GET.get("saved"):
+                    self._show_findings(section, [unit])
                 if section.translation and unit.text and unit.id == self.request.GET.get("saved"):
                     segment = access.segment_of(section.translation, unit.segment)
                     unit.elsewhere = offer(self.request, section.translation, segment)
@@ -310,20 +321,24 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         if self.chosen == "all":
             return section
         if self.chosen == "finding":
-            self._show_findings(section)
+            self._show_findings(section, section.units)
             section.units = [unit for unit in section.units if unit.findings or unit.fault or unit.elsewhere]
         else:
-            section.units = [unit for unit in section.units if unit.state == self.chosen or unit.elsewhere]
+            # A unit that was saved just now stays for what there is to say about it.
+            section.units = [
+                unit for unit in section.units if unit.state == self.chosen or unit.elsewhere or unit.findings
+            ]
         return section
 
-    def _show_findings(self, section: Section) -> None:
+    def _show_findings(self, section: Section, units: list[DeskUnit]) -> None:
+        """Tell these units of a section what the checks find in their texts."""
         if section.translation:
-            texts = {unit.segment: stored(unit.text) for unit in section.units}
+            texts = {unit.segment: stored(unit.text) for unit in units}
             found = helps.remarks_on(section.translation, texts)
         else:
-            pictures = ((unit.picture, unit.text) for unit in section.units if unit.picture)
+            pictures = ((unit.picture, unit.text) for unit in units if unit.picture)
             found = helps.remarks_on_pictures(pictures, self.translation.target_locale_id)
-        for unit in section.units:
+        for unit in units:
             unit.findings = found.get(unit.picture.pk if unit.picture else unit.segment, [])
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:

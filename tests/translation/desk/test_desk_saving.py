@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
@@ -121,6 +122,21 @@ def test_form__saves_without_a_script(newsroom, russian):
     assert "Наша работа" in again.content.decode()
     assert ">Работа</textarea>" in again.content.decode()
     assert desk.client.post(desk.url, {"unit": "s1-x", "text": "a"}).status_code == 404
+
+
+def test_form__shows_the_findings_without_a_script(newsroom, site):
+    page = factories.ContentPageFactory(parent=site.home, title="Our 3 works")
+    [translation] = newsroom.send(page, "ru")
+    desk = desk_of(newsroom, translation)
+    unit = desk.unit("Our 3 works")
+
+    response = desk.client.post(
+        f"{desk.url}?show=missing", {"unit": unit.id, "text": "Наши 5 работ", "version": ""}, follow=True
+    )
+
+    shown = unit.on(BeautifulSoup(response.content, "html.parser"))
+    assert "Numbers missing: 3." in " ".join(each.text for each in shown.select(".desk-findings__blocking"))
+    assert len(desk.get(show="missing").select(f"#{unit.id}")) == 0
 
 
 def test_still_valid__is_the_text_as_it_is(newsroom, russian, page):
