@@ -22,7 +22,7 @@ UNREADABLE = {Code.CONTROL, Code.MARKUP}
 """With these, a text cannot be read as HTML, so that the other checks say nothing of it."""
 
 
-def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
+def errors_of(source: str, text: str, max_length: int | None, is_one_line: bool = False) -> list[Finding]:
     """Return what keeps a text from being stored and shown. All of it is blocking and cannot be waived."""
     if CONTROL.search(text):
         return [Finding(Code.CONTROL, _("The text contains control characters. Remove them."), True)]
@@ -35,19 +35,26 @@ def errors_of(source: str, text: str, max_length: int | None) -> list[Finding]:
             validate_translation_links(source, text)
         except ValueError as error:
             return [Finding(Code.MARKUP, str(error), True)]
-    found = []
+    return [*_of_links(source, text), *_of_length(source, text, max_length, is_one_line)]
+
+
+def _of_links(source: str, text: str) -> Iterator[Finding]:
     if lost := _lost_links(source, text):
         message = _("The link %(ids)s of the source is missing.") % {"ids": ", ".join(_named(source, lost))}
-        found.append(Finding(Code.LINK, message, True))
+        yield Finding(Code.LINK, message, True)
     if links := {name[1:] for name in _emptied(source, text) if name.startswith("#")}:
         message = _("A link without words: %(ids)s. Write its words between its tags.")
-        found.append(Finding(Code.LINK, message % {"ids": ", ".join(_named(source, links))}, True))
+        yield Finding(Code.LINK, message % {"ids": ", ".join(_named(source, links))}, True)
+
+
+def _of_length(source: str, text: str, max_length: int | None, is_one_line: bool) -> Iterator[Finding]:
+    if is_one_line and text.count("\n") > source.count("\n"):
+        yield Finding(Code.LENGTH, _("The text has a line break, the field has one line. Remove it."), True)
     length = len(plain(text)) if max_length else 0
     if max_length and length > max_length:
         lengths = {"count": length, "limit": max_length}
         message = _("The text has %(count)d characters. Maximum: %(limit)d.") % lengths
-        found.append(Finding(Code.LENGTH, message, True))
-    return found
+        yield Finding(Code.LENGTH, message, True)
 
 
 def inline_tags(source: str, text: str) -> list[Finding]:

@@ -19,6 +19,7 @@ from translation.checks.finding import Code, Finding
 from translation.control_characters import without_controls
 from translation.glossary.index import index_of
 from translation.models import Waiver, text_hash
+from translation.units.fields import Place as Field
 from translation.units.fields import place_of
 from translation.units.segments import Place, Segment, segments_of
 
@@ -64,12 +65,13 @@ def checked_units(
         path_id: field_path or path
         for path_id, field_path, path in contexts.values_list("path_id", "field_path", "path")
     }
-    limit = lru_cache(lambda path: place_of(model, path).max_length)
+    field_at = lru_cache(lambda path: place_of(model, path))
     waivers = _waivers(object_key, locale_id)
     found = {}
     for unit in units:
         path = paths.get(unit.place[0])
-        of_text = findings(unit.source, unit.text, language, limit(path) if path else None, glossary)
+        field = field_at(path) if path else Field("")
+        of_text = findings(unit.source, unit.text, language, field.max_length, glossary, field.is_one_line)
         if unit.is_stale:
             of_text.append(stale())
         if of_text:

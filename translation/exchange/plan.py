@@ -348,7 +348,7 @@ def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None,
     if same and not (unit.final and unsure):
         return Line(Outcome.SAME, *common, place.name, tuple(untouched))
     language = translation.target_locale.language_code
-    of_text = findings(row.source, unit.target, language, place.max_length, glossary)
+    of_text = findings(row.source, unit.target, language, place.max_length, glossary, place.is_one_line)
     found = [*_of_file(unit, row), *of_text, *untouched]
     if any(finding.is_blocking and not finding.may_be_waived for finding in found):
         return Line(Outcome.FAILED, *common, place.name, tuple(found))

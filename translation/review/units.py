@@ -83,7 +83,8 @@ def correct(review: Review, place: Hashes, user: User, text: str) -> Review:
     if not (translation and wording and segment and segment.text == wording["text"]):
         raise ValidationError(_("The text has changed in the meantime. Check it again."))
     language = translation.target_locale.language_code
-    found = findings(segment.source, text, language, place_of(type(target), segment.field_path).max_length)
+    field = place_of(type(target), segment.field_path)
+    found = findings(segment.source, text, language, field.max_length, is_one_line=field.is_one_line)
     if errors := [each.message for each in found if not each.may_be_waived]:
         raise ValidationError(errors)
     row = StringTranslation.objects.select_for_update(of=("self",)).get(

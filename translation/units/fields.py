@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.encoding import force_str
-from wagtail.blocks import Block, FieldBlock, ListBlock, RichTextBlock
+from wagtail.blocks import Block, CharBlock, FieldBlock, ListBlock, RichTextBlock
 from wagtail.fields import RichTextField, StreamField
 
 from core.typed import Translatable
@@ -17,11 +17,12 @@ from translation.units.places import place_name
 @dataclass(frozen=True)
 class Place:
     """A field as the editor shows it. `max_length` is None if there is no limit, and for rich text, where a string
-    is only a part of the value."""
+    is only a part of the value. `is_one_line` tells that its value has no line breaks."""
 
     name: str
     help_text: str = ""
     max_length: int | None = None
+    is_one_line: bool = False
 
 
 def place_of(model: type[Translatable], field_path: str) -> Place:
@@ -37,7 +38,7 @@ def place_of(model: type[Translatable], field_path: str) -> Place:
         return _of_block(name, field.stream_block, rest[1:])
     limit = None if isinstance(field, RichTextField) else getattr(field, "max_length", None)
     help_text = _panel_help(owner).get(rest[0]) or getattr(field, "help_text", "")
-    return Place(name, force_str(help_text), limit)
+    return Place(name, force_str(help_text), limit, isinstance(field, models.CharField))
 
 
 def _owner(model: type[models.Model], parts: list[str]) -> tuple[type[models.Model], list[str]]:
@@ -63,7 +64,7 @@ def _of_block(name: str, block: Block, parts: list[str]) -> Place:
     if not isinstance(block, FieldBlock):
         return Place(name, force_str(getattr(block.meta, "help_text", None) or ""))
     limit = None if isinstance(block, RichTextBlock) else getattr(block.field, "max_length", None)
-    return Place(name, force_str(block.field.help_text or ""), limit)
+    return Place(name, force_str(block.field.help_text or ""), limit, isinstance(block, CharBlock))
 
 
 def _panel_help(model: type[models.Model]) -> dict[str, str]:

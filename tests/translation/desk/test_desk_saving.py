@@ -161,6 +161,25 @@ def test_findings__are_told_of_what_is_typed(newsroom, russian):
     assert desk.client.post(url, {"units": "{}["}).status_code == 400
 
 
+def test_findings__of_length_are_told_at_once(newsroom):
+    takeaway = factories.TakeawayFactory(statement="Ask who employs you.", detail="Then ask again.")
+    [translation] = newsroom.send(takeaway, "ru")
+    desk = desk_of(newsroom, translation)
+
+    def blocking(source: str, text: str) -> list[str]:
+        unit = desk.unit(source)
+        answer = unit.save(text, str(unit.on(desk.get())["data-version"])).json()
+        return [each["text"] for each in answer["findings"] if each["blocking"]]
+
+    assert blocking("Ask who employs you.", "Очень " * 34 + "длинно.") == [
+        "The text has 211 characters. Maximum: 200."
+    ]
+    assert ["line break" in each for each in blocking("Ask who employs you.", "Спроси,\r\nкто нанимает.")] == [
+        True
+    ]
+    assert blocking("Then ask again.", "Спроси\nещё.") == []
+
+
 def test_alternative_texts__are_proposed_from_the_desk(newsroom, site):
     image = factories.SiteImageFactory(alt_texts={"en": "A lantern"})
     page = factories.CampaignPageFactory(parent=site.campaign_index, lead_image=image)
