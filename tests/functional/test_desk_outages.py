@@ -91,6 +91,31 @@ def test_text_with_a_link__is_kept_while_the_server_fails_and_the_tab_is_closed(
     assert words_of(russian, LINKED) == 'Спросите <a id="a1">номер</a>'
 
 
+def test_text_of_one_tab__is_not_deleted_by_another(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    other = translator.context.new_page()
+    open_desk(other, russian)
+    translator.route(SAVES, lambda route: route.abort())
+    field(translator, TITLE).fill("Хлеб из первой вкладки")
+    expect(unit(translator, TITLE).locator("[data-saved]")).to_contain_text("Not saved")
+    field(other, TITLE).fill("Хлеб из второй вкладки")
+    expect_saved(unit(other, TITLE))
+
+    # Asked again by each page until one has chosen.
+    page = new_tab(translator)
+    for _each in range(2):
+        open_desk(page, russian)
+        expect(field(page, TITLE)).to_have_value("Хлеб из первой вкладки")
+        expect(unit(page, TITLE).get_by_role("alert")).to_contain_text("Хлеб из второй вкладки")
+    assert words_of(russian, TITLE) == "Хлеб из второй вкладки"
+    unit(page, TITLE).get_by_role("button", name="Save my text").click()
+    expect_saved(unit(page, TITLE))
+    assert words_of(russian, TITLE) == "Хлеб из первой вкладки"
+
+    open_desk(page, russian)
+    expect(unit(page, TITLE).get_by_role("alert")).to_have_count(0)
+
+
 def test_alternative_text__comes_back_in_a_new_tab_and_is_submitted(translator: Page, russian: Translation):
     open_desk(translator, russian)
     field(translator, TITLE).fill("Хлеб в дорогу")

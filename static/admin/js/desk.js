@@ -14,7 +14,10 @@ const TAG = /(<\/?[a-zA-Z][^<>]*>)/;
 const text = (name, values = {}) =>
   desk.querySelector(`template[data-text="${name}"]`).content.textContent.replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
 const KEPT = `desk:${desk.dataset.user}:`;
-const key = (unit) => KEPT + unit.el.id;
+// Each page keeps texts under names of its own, so that none deletes those of another tab.
+const PAGE = Math.random().toString(36).slice(2);
+const key = (unit) => `${KEPT}${unit.el.id}#${PAGE}`;
+const idIn = (name) => name.slice(KEPT.length).split("#")[0];
 const status = desk.querySelector("[data-status]");
 
 function memory(action, ...args) {
@@ -24,6 +27,8 @@ function memory(action, ...args) {
     return null; // No room, or not allowed.
   }
 }
+
+const keptNames = () => Object.keys(memory("valueOf") ?? {}).filter((name) => name.startsWith(KEPT));
 
 function keptAt(name) {
   try {
@@ -301,21 +306,26 @@ class Unit {
     else this.keep();
   }
 
-  // What an earlier page could not store.
-  restore() {
-    const kept = keptAt(key(this));
-    if (!kept || kept.text === this.stored) return memory("removeItem", key(this));
-    this.bring(kept);
+  // What another page could not store. Of several texts, the others wait for the next page.
+  restore(names) {
+    for (const name of names) {
+      const kept = keptAt(name);
+      if (kept && kept.text !== this.stored && this.isDirty) continue;
+      memory("removeItem", name);
+      if (kept && kept.text !== this.stored) this.bring(kept);
+    }
   }
 
+  // It is kept with the version that it was written for: until the user has chosen, each page asks.
   bring(kept) {
-    const theirs = this.stored;
+    const { stored: theirs, version } = this;
+    this.version = kept.version;
     this.put(kept.text);
     this.show(text("restored"));
     tell(text("restored"));
-    if (kept.version !== this.version) {
+    if (kept.version !== version) {
       clearTimeout(this.timer);
-      this.showConflict({ why: text("restored"), text: theirs, version: this.version });
+      this.showConflict({ why: text("restored"), text: theirs, version });
     }
   }
 
@@ -482,15 +492,14 @@ async function ping() {
 function restoreLost() {
   if (!desk.querySelector('[data-filter="all"][aria-current]')) return; // Strings are missing here for another reason.
   const here = desk.dataset.translations.split(",");
-  const names = Object.keys(memory("valueOf") ?? {}).filter((name) => name.startsWith(`${KEPT}s`));
-  const lost = names.filter((name) => {
-    const id = name.slice(KEPT.length);
-    return !byId.has(id) && here.includes(id.slice(1).split("-")[0]);
+  const lost = keptNames().filter((name) => {
+    const id = idIn(name);
+    return id.startsWith("s") && !byId.has(id) && here.includes(id.slice(1).split("-")[0]);
   });
   const box = desk.querySelector("[data-lost]");
   for (const name of lost) {
     const kept = keptAt(name);
-    const [translation] = name.slice(KEPT.length + 1).split("-");
+    const [translation] = idIn(name).slice(1).split("-");
     const places = units.filter(
       (unit) => unit.field && kept?.path && unit.path === kept.path && unit.number[0] === translation && unit.isOpen && !unit.isDirty,
     );
@@ -772,10 +781,11 @@ if (units.some((unit) => unit.field && unit.tags.length)) {
   plain.hidden = false;
   setPlain(memory("getItem", "desk:plain") === "1");
 }
+const keptBefore = keptNames();
 for (const unit of units) {
   if (!unit.field) continue;
   unit.showLength();
-  unit.restore();
+  unit.restore(keptBefore.filter((name) => idIn(name) === unit.el.id));
 }
 restoreLost();
 check(units);
