@@ -257,6 +257,31 @@ def test_undo__takes_back_what_a_key_has_put_in_among_protected_tags(
     expect(place.locator("textarea")).to_have_value("Моё")
 
 
+def test_protected_tags__are_deleted_in_pairs(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    place, keys = unit(translator, "with you"), translator.keyboard
+    type_into(translator, place, "Возьмите ")
+    for words, key in (("", "Alt+1"), ("хлеб", "ArrowRight"), (" и ", "Alt+2"), ("номер", "ArrowRight")):
+        keys.type(words)
+        keys.press(key)
+    text, whole = place.locator("textarea"), 'Возьмите <b>хлеб</b> и <a id="a1">номер</a>'
+    expect(text).to_have_value(whole)
+
+    keys.press("Backspace")
+    expect(text).to_have_value("Возьмите <b>хлеб</b> и номер")
+    expect_saved(place)
+    keys.press("Control+z")
+    expect(text).to_have_value(whole)
+    keys.press("Shift+ArrowLeft")
+    keys.type("а")
+    expect(text).to_have_value("Возьмите <b>хлеб</b> и номера")
+    keys.press("Control+Home")
+    for _letter in "Возьмите ":
+        keys.press("Delete")
+    keys.press("Delete")
+    expect(text).to_have_value("хлеб и номера")
+
+
 def type_into(page: Page, place: Locator, text: str) -> None:
     place.locator("textarea").focus()
     if place.get_attribute("data-tags") is not None:

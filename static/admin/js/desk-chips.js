@@ -3,6 +3,19 @@
 const ALONE = "input"; // is undone by itself, unlike what is typed
 const TAG = /<\/?[a-zA-Z][^<>]*>/g;
 
+// The pairs of tags of a text, each as the places of both.
+function pairsIn(text) {
+  const pairs = [];
+  const open = [];
+  for (const { 0: tag, index } of text.matchAll(TAG)) {
+    const place = { from: index, to: index + tag.length };
+    if (!tag.startsWith("</")) {
+      if (!/^<br\b/.test(tag)) open.push(place);
+    } else if (open.length) pairs.push([open.pop(), place]);
+  }
+  return pairs;
+}
+
 export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlugin, MatchDecorator, keymap, history, historyKeymap, standardKeymap }, directionOf) {
   const views = new WeakMap(); // by field
   let mounted = null;
@@ -69,6 +82,19 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
     );
   }
 
+  // A tag whose other half is deleted goes with it: one alone cannot be stored.
+  const inPairs = EditorState.transactionFilter.of((transaction) => {
+    if (!transaction.isUserEvent("delete") && !transaction.isUserEvent("input.type")) return transaction;
+    const { changes, startState } = transaction;
+    const deleted = [];
+    changes.iterChangedRanges((from, to) => deleted.push({ from, to }));
+    const isGone = (place) => deleted.some(({ from, to }) => from <= place.from && place.to <= to);
+    const halves = pairsIn(startState.doc.toString()).filter(([open, close]) => isGone(open) !== isGone(close));
+    const left = halves.map(([open, close]) => (isGone(open) ? close : open));
+    const place = ({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) });
+    return left.length ? [transaction, { changes: left.map(place), sequential: true }] : transaction;
+  });
+
   const theme = EditorView.theme({
     "&": { fontSize: "inherit" },
     ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit", overflow: "visible" },
@@ -101,6 +127,7 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
             "aria-describedby": field.getAttribute("aria-describedby") ?? "",
           })),
           chipsOf(tags),
+          inPairs,
           theme,
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
