@@ -34,6 +34,11 @@ def drawn_with(drafts: Drafts) -> AbstractContextManager[None]:
     return held(_drafts, drafts)
 
 
+def draws_drafts() -> bool:
+    """Return whether pages are drawn with drafts now. Nothing that is made then may be kept for others."""
+    return _drafts.get() is not None
+
+
 def drafted(row: Row) -> Row:
     """Return a row that is to be drawn, with the values of its draft."""
     if drafts := _drafts.get():

@@ -74,6 +74,7 @@ ORDER = {
         "closed",
         "periodic",
         "query_planning",
+        "drafts_drawn",
         "outages",
         "formats",
         "languages",

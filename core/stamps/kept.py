@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import connection
 
+from core.drafts_drawn import draws_drafts
 from core.stamps.collecting import Collected, collecting, end_of_today, note, note_end
 from core.stamps.file import StampFile, places_of
 from core.stamps.redis import OUTDATED
@@ -67,8 +68,8 @@ def kept(key: Hashable, make: Callable[[], Value], since: int | None = None) -> 
 
 
 def can_keep() -> bool:
-    """Return whether values can be kept: not in a transaction, without the file of stamps, and while the stamps of
-    other servers are not known."""
+    """Return whether values can be kept: not in a transaction, while drafts are drawn, without the file of stamps,
+    and while the stamps of other servers are not known."""
     return _stamps() is not None
 
 
@@ -89,9 +90,9 @@ def in_transaction() -> bool:
 
 
 def _stamps() -> StampFile | None:
-    """Return the stamps by which values are known to be fresh; None in a transaction, without the file, and while
-    the stamps of other servers are not known."""
-    if in_transaction():
+    """Return the stamps by which values are known to be fresh; None in a transaction, while drafts are drawn,
+    without the file, and while the stamps of other servers are not known."""
+    if in_transaction() or draws_drafts():
         return None
     try:
         stamps = stamp_file()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from core import work
+from core.drafts_drawn import Drafts, drawn_with
 from core.stamps import kept as kept_values
 from core.stamps import stamping, tags
 from core.stamps.collecting import collecting, note
@@ -181,3 +182,11 @@ def test_unpublished_section__leaves_the_menu_at_once(client, site):
     section.unpublish()
     # Before the worker has stamped it.
     assert "Before" not in shown(client)
+
+
+def test_drafts_that_are_drawn__are_not_kept_for_others(db):
+    make = Made("row:1")
+    kept("a", make)
+    with drawn_with(Drafts("ru", {}, lambda _image, words: words)):
+        assert [kept("a", make), kept("a", make)] == [2, 3]
+    assert kept("a", make) == 1
