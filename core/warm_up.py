@@ -5,7 +5,7 @@ editor without some of its actions, or a form without some of its panels. The da
 """
 
 from django.apps import apps
-from django.urls import get_resolver
+from django.urls import reverse
 from wagtail.fields import StreamField
 
 from core.blocks import StreamBlock
@@ -14,8 +14,8 @@ from core.internals.wagtail_admin import fill_registries
 
 def warm_up() -> None:
     """Fill the registries of this process; called before the server starts its threads."""
-    # The viewsets register their menu items when the addresses are loaded.
-    get_resolver().url_patterns  # noqa: B018 - a cached property, filled by reading it
+    # Loads all addresses: with them, the viewsets register their menu items.
+    reverse("wagtailadmin_home")
     fill_registries()
     for model in apps.get_models():
         for field in model._meta.get_fields():
