@@ -28,7 +28,7 @@ WAGTAIL = {
     "wagtail.api.v2.router": "WagtailAPIRouter",
     "wagtail.api.v2.views": "BaseAPIViewSet PagesAPIViewSet",
     "wagtail.blocks": (
-        "Block FieldBlock ListBlock ListBlockValidationError PageChooserBlock RichTextBlock "
+        "Block CharBlock FieldBlock ListBlock ListBlockValidationError PageChooserBlock RichTextBlock "
         "StreamBlockValidationError StructBlock StructBlockValidationError StructValue"
     ),
     "wagtail.contrib.redirects.middleware": "RedirectMiddleware",
