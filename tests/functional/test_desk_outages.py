@@ -116,6 +116,15 @@ def test_text_of_one_tab__is_not_deleted_by_another(translator: Page, russian: T
     expect(unit(page, TITLE).get_by_role("alert")).to_have_count(0)
 
 
+def test_alternative_text__is_saved_while_one_stays_in_its_field(translator: Page, russian: Translation):
+    open_desk(translator, russian)
+    for text in ("Буханки", "Буханки на доске"):
+        field(translator, PICTURE).fill(text)
+        expect_saved(unit(translator, PICTURE))
+        assert AltTextDraft.objects.filter(text=text).exists()
+    expect(field(translator, PICTURE)).to_be_focused()
+
+
 def test_alternative_text__comes_back_in_a_new_tab_and_is_submitted(translator: Page, russian: Translation):
     open_desk(translator, russian)
     field(translator, TITLE).fill("Хлеб в дорогу")
@@ -129,7 +138,6 @@ def test_alternative_text__comes_back_in_a_new_tab_and_is_submitted(translator: 
 
     open_desk(page, russian)
     expect(field(page, PICTURE)).to_have_value("Буханки")
-    assert not AltTextDraft.objects.filter(text="Буханки").exists()
     page.get_by_role("button", name="Submit for review").click()
 
     expect(page.get_by_text("In review since")).to_be_visible()

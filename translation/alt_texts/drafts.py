@@ -53,7 +53,7 @@ def propose(
     """Store the text as a draft for review, log this, notify the reviewers of the language, and return the draft.
     Return None, and delete the draft, if it is the public text and that is not stale. A stale text that is sent
     unchanged becomes a draft. Return the draft if it is the same and waits. Without `submits` nobody is asked to
-    review it until it is submitted with what shows the image."""
+    review it until it is submitted with what shows the image, and what its writer goes on with is logged once."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
@@ -74,10 +74,18 @@ def propose(
         image=image, locale=locale, text=text, source=source, status=status, written_by=author
     )
     draft.writers.set(writers - {None} | ({user.pk} if user else set()))
-    log(image, "wagtail.edit", user=user)
+    if submits or not _is_unfinished(known, user):
+        log(image, "wagtail.edit", user=user)
     if submits:
         _ask_for_review(draft)
     return draft
+
+
+def _is_unfinished(draft: AltTextDraft | None, user: User | None) -> bool:
+    """Return whether the user is writing the draft: it is saved at each pause, and is not submitted."""
+    if draft is None or user is None:
+        return False
+    return draft.status == ReviewStatus.WITHDRAWN and draft.written_by_id == user.pk
 
 
 def reviewers_for(draft: AltTextDraft) -> models.QuerySet[User]:

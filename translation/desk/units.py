@@ -102,7 +102,6 @@ class DeskUnit:
     note: str = ""
     detail_url: str = ""
     history_url: str = ""
-    saves_on_leaving: bool = False
     is_waiting: bool = False
     in_review: bool = False
     place: tuple[str, str] = ("", "")
@@ -126,8 +125,6 @@ class DeskUnit:
             "data-version": self.version,
             "data-url": self.url,
         }
-        if self.saves_on_leaving:
-            values["data-on-leaving"] = ""
         if self.detail_url:
             values["data-helps"] = self.detail_url
         values["data-place"] = " ".join(self.place)
@@ -349,7 +346,6 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
             place=(str(key), str(source_hash)),
             picture=picture.image,
             is_waiting=bool(draft and draft.waits),
-            saves_on_leaving=True,
         )
 
 

@@ -90,9 +90,6 @@ class Unit {
   get translation() {
     return this.isPicture ? desk.dataset.translation : this.number[0];
   }
-  get onLeaving() {
-    return this.el.dataset.onLeaving !== undefined;
-  }
 
   keep() {
     const { version, path } = this;
@@ -110,7 +107,7 @@ class Unit {
     this.offer("");
     showInPreview(this);
     clearTimeout(this.timer);
-    if (!this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+    this.timer = setTimeout(() => this.save(), SAVE_AFTER);
     clearTimeout(this.checking);
     this.checking = setTimeout(() => check([this]), CHECK_AFTER);
   }
@@ -248,7 +245,7 @@ class Unit {
     this.offer(this.isDirty ? "" : (content.elsewhere ?? ""));
     this.show(text("saved"));
     tell(text("saved"));
-    if (this.isDirty && !this.onLeaving) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+    if (this.isDirty) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
   }
 
   refused(value, why) {
@@ -742,7 +739,7 @@ window.addEventListener("online", () => {
 // What is typed last is sent by the browser after the page has gone; until it is stored it stays in the browser.
 window.addEventListener("pagehide", () => {
   for (const unit of units) {
-    if (unit.field && unit.isDirty && !unit.onLeaving && !unit.conflict && unit.field.value !== unit.blocked) {
+    if (unit.field && unit.isDirty && !unit.conflict && unit.field.value !== unit.blocked) {
       post(unit.el.dataset.url, { text: unit.field.value, version: unit.version }, true).catch(() => null);
     }
   }

@@ -5,6 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 from wagtail_localize.models import StringTranslation
 
 from tests import factories
@@ -195,6 +196,20 @@ def test_alternative_texts__are_proposed_from_the_desk(newsroom, site):
     assert (draft.text, draft.waits) == ("Фонарь", False)
     assert not Notice.objects.filter(image=image).exists()
     assert desk.client.post(url, {"text": "Фонарик", "version": ""}).status_code == 409
+
+
+def test_alternative_text__that_is_saved_while_it_is_typed_is_logged_once(newsroom, site, zebo):
+    image = factories.SiteImageFactory(alt_texts={"en": "A lantern"})
+    [russian] = newsroom.send(factories.CampaignPageFactory(parent=site.campaign_index, lead_image=image), "ru")
+    mine, theirs = desk_of(newsroom, russian), Desk(newsroom.as_(zebo), russian)
+    url = reverse("translation_desk:save_alt_text", args=["ru", image.pk])
+
+    def logged_after(desk: Desk, text: str) -> int:
+        assert desk.client.post(url, {"text": text}).status_code == 200
+        return ModelLogEntry.objects.filter(object_id=image.pk, action="wagtail.edit").count()
+
+    assert [logged_after(mine, text) for text in ("Фон", "Фонарь")] == [1, 1]
+    assert logged_after(theirs, "Фонарик") == 2
 
 
 def test_others__at_the_same_unit_are_shown(newsroom, russian, zebo):
