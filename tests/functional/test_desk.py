@@ -18,7 +18,7 @@ from tests.functional.desks import expect_saved, field, open_desk, unit
 from tests.functional.helpers import NewContext, log_in
 from tests.functional.test_translator import bring_to_approval
 from tests.translating import change_source, translation_into, words_of
-from translation.models import Review, Term, TermTranslation
+from translation.models import Review, Term, TermTranslation, Waiver
 
 QUOTES = ("A loaf is lighter than a debt.", "I asked who pays for the road.")
 HELP = '<button data-suggestion="Слышно у печи" data-tool="">M</button><button data-term="тандыр">T</button>'
@@ -178,6 +178,27 @@ def test_repeated_string__is_offered_to_its_other_places(
 
     expect(translator.get_by_text("1 string filled.")).to_be_visible()
     assert words_of(translation_into(other, "ru"), "Heard at the oven") == "Услышано у тандыра"
+
+
+def test_alternative_text__is_checked_while_one_types_and_its_finding_is_waived(
+    translator: Page, campaign: CampaignPage, russian: Translation
+):
+    campaign.lead_image = SiteImageFactory(title="Hall", alt_texts={"en": "3 rows of loaves"})
+    campaign.save_revision().publish()
+    open_desk(translator, russian)
+    place = translator.locator("[data-unit][id^=i]")
+    finding = place.locator("[data-list] li", has_text="Numbers missing: 3.")
+
+    place.locator("textarea").fill("5 рядов хлеба")
+    expect(finding).to_have_class("desk-findings__blocking")
+    place.locator("textarea").blur()
+    expect_saved(place)
+    finding.locator("summary").click()
+    finding.locator("input[name=reason]").fill("There are five")
+    finding.locator("button").click()
+
+    expect(place.locator("[data-list] li", has_text="There are five").first).to_be_visible()
+    assert Waiver.objects.filter(reason="There are five").count() == 1
 
 
 def test_session_that_has_ended__asks_for_the_log_in_in_place(translator: Page, russian: Translation):
