@@ -86,15 +86,13 @@ class PreparedSubquery(Expression):
 
 class PreparedExpression(Expression):
     """The conditions or an annotation of a prepared query, for another query of the same objects. In its SQL,
-    `_ROW` stands for the alias of their table, which is that of the field `of_row`."""
+    `_ROW` stands for the alias of their table, which is that of the translation key."""
 
-    def __init__(
-        self, sql: str, params: tuple[Any, ...], output_field: "Field[Any, Any]", of_row: str = "translation_key"
-    ) -> None:
+    def __init__(self, sql: str, params: tuple[Any, ...], output_field: "Field[Any, Any]") -> None:
         super().__init__(output_field=output_field)
         self.sql = sql
         self.params = params
-        self.row: Any = F(of_row)
+        self.row: Any = F("translation_key")
 
     def get_source_expressions(self) -> list[Any]:
         return [self.row]
@@ -174,11 +172,8 @@ class Prepared:
         """Return the annotations of `build(**values)` by their names, with sample values as in `rows`, for another
         query of the same objects."""
         fields = self._sample.query.annotations
-        own = self._sample.model._meta
-        # The primary key of a page of a specific type stands in another table than its translation key.
-        of_row = "translation_key" if any(field.name == "translation_key" for field in own.fields) else "pk"
         return {
-            name: PreparedExpression(of.sql, self._params(values, of), fields[name].output_field, of_row)
+            name: PreparedExpression(of.sql, self._params(values, of), fields[name].output_field)
             for name, of in self._annotations.items()
         }
 

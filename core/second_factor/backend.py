@@ -19,9 +19,7 @@ class FactorBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the user of a session with `user.needs_factor` and the profile (one query)."""
-        users = get_user_model()._default_manager.select_related("wagtail_userprofile")
-        annotations = _users(settings.SECOND_FACTOR_REQUIRED).annotations()
-        user = users.filter(pk=user_id).annotate(**annotations).first()
+        user = next(_users(settings.SECOND_FACTOR_REQUIRED).rows(pk=user_id), None)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
@@ -42,10 +40,11 @@ class FactorBackend(ModelBackend):
 
 @cache
 def _users(required: bool) -> Prepared:
-    """Return the query whose annotation `condition` makes of the setting."""
-    return Prepared(_build_users)
+    """Return the query for a user, which `condition` makes of the setting."""
+    return Prepared(_build_users, pk=-1)
 
 
-def _build_users() -> QuerySet[User]:
+def _build_users(pk: int) -> QuerySet[User]:
     needs_factor = ExpressionWrapper(condition(), output_field=BooleanField())
-    return get_user_model()._default_manager.annotate(needs_factor=needs_factor)
+    users = get_user_model()._default_manager.select_related("wagtail_userprofile")
+    return users.filter(pk=pk).annotate(needs_factor=needs_factor)
