@@ -21,6 +21,7 @@ from core.internals.wagtail_admin import (
     chooser,
 )
 from core.internals.wagtail_models import share_parent, with_workflow_states
+from core.visibility import beneath
 
 
 class ParentPath(Func):
@@ -85,8 +86,7 @@ def browsed_pages(self: BrowseView, pages: QuerySet[Any]) -> QuerySet[Any]:
     match = self.request.resolver_match
     if match is None or match.url_name != "wagtailadmin_choose_page_child":
         return found
-    path = self.parent_page.path
-    return found.filter(path__gt=path, path__lt=path + chr(ord(max(Page.alphabet)) + 1))
+    return found.filter(beneath(self.parent_page.path))
 
 
 listed_in_explorer = ExplorableIndexView.get_base_queryset
