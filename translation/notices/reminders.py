@@ -64,12 +64,13 @@ def remind(today: datetime.date) -> int:
 def remind_of(items: Collection[Key], titles: dict[UUID, str], today: datetime.date) -> list[User]:
     """Remind those to whom these translations are assigned of the unfinished ones, each by one notice, and return
     them. Nobody is reminded a second time on a day. `titles` are by key."""
-    keys, locales = {key for key, _locale in items}, {locale for _key, locale in items}
+    wanted = set(items)
+    keys, locales = {key for key, _locale in wanted}, {locale for _key, locale in wanted}
     assignments = Assignment.objects.filter(object_key__in=keys, locale__in=locales, person__is_active=True)
     rows = [
         row
         for row in assignments.select_related("person__wagtail_userprofile").order_by("due", "pk")
-        if (row.object_key, row.locale_id) in set(items)
+        if (row.object_key, row.locale_id) in wanted
     ]
     _titles, states = _titles_and_states(rows)
     waiting: dict[User, list[Assignment]] = defaultdict(list)

@@ -14,15 +14,15 @@ from translation.units.four_eyes import Hashes, has_set_values, units_against
 def left_without(review: Review, units: Collection[Hashes], reviewers: Collection[User]) -> bool:
     """Return whether some of these units of a review can be approved by none of the reviewers, since all have
     written or changed them."""
-    able = _able(review, set(units), reviewers)
-    return not able or bool(set(units) - set().union(*able.values()))
+    return _are_left(set(units), _able(review, set(units), reviewers))
 
 
 def advice_on(review: Review, units: Collection[Hashes], reviewers: Collection[User]) -> str:
     """Return who of the reviewers can approve some of these units, and what to do if nobody can approve all."""
-    names = ", ".join(map(name_of, _able(review, set(units), reviewers)))
+    able = _able(review, set(units), reviewers)
+    names = ", ".join(map(name_of, able))
     said = [_("Can be approved by: %(people)s.") % {"people": names}] if names else []
-    if left_without(review, units, reviewers):
+    if _are_left(set(units), able):
         said.append(nobody_left())
     return " ".join(said)
 
@@ -33,6 +33,10 @@ def nobody_left() -> str:
         "All reviewers of the language have written or changed some of these texts, or have said that they are "
         "still valid. An administrator can approve them, or give another person the right to review the language."
     )
+
+
+def _are_left(units: set[Hashes], able: dict[User, set[Hashes]]) -> bool:
+    return not able or bool(units - set().union(*able.values()))
 
 
 def _able(review: Review, units: set[Hashes], reviewers: Collection[User]) -> dict[User, set[Hashes]]:
