@@ -196,8 +196,8 @@ def without_all_rows(queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def count_up_to(queryset: QuerySet[Any], most: int) -> int:
-    """Return the number of rows of a query, at most this one unless it is sliced, without computing their
-    annotations."""
+    """Return the number of rows of a query, or `most` if it has more; the rows of a sliced query are all counted.
+    Annotations are not computed."""
     if queryset.query.is_sliced:
         return queryset.count()
     found = queryset.order_by()

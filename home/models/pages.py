@@ -106,9 +106,9 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         return page.route(request, [])
 
     def _original_once_live(self, request: HttpRequest) -> list[int]:
-        """Return the primary key of the source home page in a list, if that has ever been live; it then has to be
-        live as well, as in `live_pieces`. Without a query: the site's root page is the home page that was made
-        first."""
+        """Return a list with the primary key of the source home page, which has to be live as well, as in
+        `live_pieces`; an empty list if that page has never been live. No query: the site's root page is the source
+        home page."""
         original = Site.find_for_request(request).root_page
         return [original.pk] if original.first_published_at is not None else []
 

@@ -23,7 +23,9 @@ UNREADABLE = {Code.CONTROL, Code.MARKUP}
 
 
 def errors_of(source: str, text: str, max_length: int | None, is_one_line: bool = False) -> list[Finding]:
-    """Return what keeps a text from being stored and shown. All of it is blocking and cannot be waived."""
+    """Return the findings because of which a text cannot be stored or shown: control characters, invalid tags,
+    lost or empty links, and its length (at most `max_length` characters, and one line with `is_one_line`). They
+    are blocking, and cannot be waived."""
     if CONTROL.search(text):
         return [Finding(Code.CONTROL, _("The text contains control characters. Remove them."), True)]
     if BROKEN.search(text) or not _is_balanced(text):

@@ -127,8 +127,8 @@ def _placeholders(text: str) -> Counter[str]:
 
 
 def unchanged(source: str, text: str, language: str) -> Iterator[Finding]:
-    """Yield a finding if the text is the source, and has words that would be translated: no address, code,
-    abbreviation or name of a product."""
+    """Yield a finding if the text is the same as the source and contains words to translate: words other than
+    addresses, codes, abbreviations and names of products."""
     if source.split() == text.split() and any(_is_word(word) for word in LETTERS.findall(without_names(text))):
         yield Finding(Code.UNCHANGED, _("The text is the same as the source."))
 

@@ -66,8 +66,8 @@ def translation_to_write(user: User, pk: int) -> Translation:
 
 
 def may_open(user: User, translation: Translation, target: Translatable | None = None) -> bool:
-    """Return whether the user may read a translation at the desk: who translates into or reviews its language, or
-    may change the translated object. `target` is that object, if the caller has it."""
+    """Return whether the user may read a translation at the desk: users who translate into its language or review
+    it may, and users who may change the translated object. `target` is that object, if the caller has it."""
     locale_id = translation.target_locale_id
     if may_translate(user, locale_id) or may_review(user, locale_id):
         return True

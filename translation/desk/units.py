@@ -215,7 +215,8 @@ class Section:
 
 
 def sections_of(translation: Translation, belonging: Iterable[Belonging]) -> list[Section]:
-    """Return a section for the translated object, and one for each of those that belong to it."""
+    """Return a section with the units of the translated object and one for each of the objects that belong to it,
+    in the order of `belonging`. The number of queries does not depend on theirs."""
     belonging = list(belonging)
     translations = [translation, *(each.translation for each in belonging)]
     rows = rows_of(translations)

@@ -267,7 +267,8 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
 
 
 def _tell_findings(request: AdminRequest, made: Submission, locale_id: int) -> None:
-    """Tell the translator which findings reviewers will see."""
+    """Add a warning with the number of findings on what was submitted that nobody has waived, and their messages;
+    none if there are none."""
     translations = filter(None, (translation_of(review.revision.content_object) for review in made.reviews))
     checked = [of_unit for each in translations for of_unit in checked_segments(each).values()]
     checked += checked_drafts(made.drafts, locale_id).values()
