@@ -84,7 +84,8 @@ def test_edition__of_a_campaign_without_a_day_stands_on_its_first(client, site):
     assert [event.start for event in days(client)] == [datetime.date(2024, 3, 8)]
 
 
-def test_edition__by_itself_is_the_same_day_as_in_the_calendar(client, edition):
+def test_edition__by_itself_is_the_same_day_as_in_the_calendar(client, edition, settings, tmp_path):
+    stand_for_long(settings, tmp_path)
     address = "/en/calendar/wdatip/2024.ics"
     (single,) = days(client, address)
     assert single.to_ical() == days(client)[1].to_ical()

@@ -14,6 +14,7 @@ def test_search__is_filtered_and_left_for_a_story_without_javascript(new_context
     page.goto("/ru/search/")
     page.get_by_role("searchbox").fill("миграцией")
     page.get_by_role("searchbox").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q="))
     found = page.locator(".results > li")
     everything = found.count()
     kind = page.get_by_label("Вид")
