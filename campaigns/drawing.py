@@ -20,7 +20,7 @@ from core.prepared import SOME_TIME, Prepared, Several
 from core.stamps import tags
 from core.stamps.collecting import note
 from core.typed import Translatable
-from core.visibility import best_by_key, best_rows, seen_in
+from core.visibility import best_by_key, best_rows, best_values, seen_in
 
 if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Quote, Takeaway
@@ -118,12 +118,13 @@ def snippets(keys: Mapping[type[Translatable], Collection[UUID]], code: str) -> 
         return {}
     prepared = _prepared_snippets(tuple(by_name[name] for name in wanted))
     read = prepared.rows(**wanted, locale=LocaleCodes.ids().get(code), now=timezone.now())
-    # Made while the best are chosen, so that the others are not noted as shown.
-    made = (
-        by_name[name](**dict(zip((*_KNOWN, *NAMED[by_name[name]]), values, strict=False)))
-        for name, *values in read
-    )
-    return best_by_key(made, code)
+    # The name of the model stands before what is known of a row.
+    key, locale, expiry = (1 + _KNOWN.index(name) for name in ("translation_key", "locale_id", "expire_at"))
+    return {
+        values[key]: by_name[name](**dict(zip((*_KNOWN, *NAMED[by_name[name]]), known, strict=False)))
+        for values in best_values(read, code, key, locale, expiry)
+        for name, *known in [values]
+    }
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,11 @@ from campaigns.cards import EditionCard
 from campaigns.drawing import LINKED
 from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
+from core.internals.django import Choose
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
 from core.prepared import SOME_TIME, Prepared, Several
-from core.visibility import best_by_key, hidden_from, kind_of, rows_seen, seen_in
+from core.visibility import best_as_read, best_by_key, hidden_from, kind_of, rows_seen, seen_in
 
 SHOWN = (*LINKED, "starts_on", "year", "global_theme", "local_theme", "first_published_at", "last_published_at")
 """The fields of editions that cards, calendars and the API show."""
@@ -32,7 +33,8 @@ def editions_of(
     `starts_on` is that of the source language. The view restrictions are kept on the `request`, if given, for
     later calls."""
     wanted = {"campaigns": campaigns, "locale": LocaleCodes.ids().get(code), "now": timezone.now()}
-    public = rows_seen(_editions, hidden_from(request), **wanted, kind=kind_of(EditionPage))
+    private = hidden_from(request)
+    public = rows_seen(_editions, private, _with_first_day(code), **wanted, kind=kind_of(EditionPage))
     found: dict[UUID, list[EditionPage]] = {key: [] for key in campaigns}
     rows = sorted(public, key=attrgetter("path"))
     # The date of the source language counts, as with stories: otherwise an edition could start on two days.
@@ -41,6 +43,19 @@ def editions_of(
         edition.starts_on = starts[edition.translation_key]
         found[edition.campaign_key].append(edition)
     return {key: sorted(of_key, key=started, reverse=True) for key, of_key in found.items()}
+
+
+def _with_first_day(code: str) -> Choose:
+    """Return a function that chooses of each edition the row to show to readers of `code`, and gives it the day of
+    the source language."""
+    choose_best = best_as_read(code)
+
+    def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
+        pk, key, day = places["page_ptr_id"], places["translation_key"], places["starts_on"]
+        starts = {row[key]: row[day] for row in sorted(rows, key=itemgetter(pk), reverse=True)}
+        return [(*row[:day], starts[row[key]], *row[day + 1 :]) for row in choose_best(rows, places)]
+
+    return choose
 
 
 def _build_editions(campaigns: list[UUID], kind: int, locale: int, now: datetime.datetime) -> QuerySet[Any]:

@@ -18,6 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from core.closed import ClosedPage
 from core.drafts_drawn import drafted
+from core.internals.django import Choose
 from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes, active_code, best, chain
 from core.prepared import SOME_TIME, Prepared, PreparedExpression, PreparedSubquery
@@ -76,10 +77,13 @@ def hidden_from(request: HttpRequest | None) -> QuerySet[Any] | None:
     return private_keys(request) if private_paths(request) else None
 
 
-def rows_seen(prepared: Prepared, private: QuerySet[Any] | None, **values: Any) -> Iterable[Any]:
-    """Return the rows of a prepared query without private ones. `private`: the result of `hidden_from`."""
+def rows_seen(
+    prepared: Prepared, private: QuerySet[Any] | None, choose: Choose | None = None, **values: Any
+) -> Iterable[Any]:
+    """Return the rows of a prepared query without private ones. `private`: the result of `hidden_from`. `choose`
+    may leave out rows (see `Prepared.rows`), but not if some are private."""
     if private is None:
-        return prepared.rows(**values)
+        return prepared.rows(choose, **values)
     return iter(prepared.build(**values).exclude(translation_key__in=private))
 
 
@@ -289,25 +293,39 @@ def best_rows(
 ) -> dict[UUID, Any]:
     """Return, by translation key, of the rows of a prepared query without private ones the row to show to readers
     of the language `code`. No instances are made of the others. `private`: the result of `hidden_from`."""
-    order = {known: place for place, known in enumerate(chain(code))}
-
-    def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
-        found: dict[UUID, tuple[int, Any]] = {}
-        key, locale = places["translation_key"], places["locale_id"]
-        ends = [places.get(name) for name in ("expire_at", "consent_until")]
-        for row in rows:
-            # What ends in one language may end in all.
-            note_ends(*(None if place is None else row[place] for place in ends))
-            rank = order.get(LocaleCodes.code(row[locale]), len(order))
-            if row[key] not in found or rank < found[row[key]][0]:
-                found[row[key]] = rank, row
-        return [row for _rank, row in found.values()]
-
     languages: dict[UUID, list[Any]] = defaultdict(list)
-    rows = prepared.rows(choose, **values) if private is None else rows_seen(prepared, private, **values)
+    rows = rows_seen(prepared, private, best_as_read(code), **values)
     for row in rows:
         languages[row.translation_key].append(row)
     return {key: drafted(row) for key, of_key in languages.items() if (row := best(of_key, code))}
+
+
+def best_as_read(code: str) -> Choose:
+    """Return a function for `Prepared.rows` that chooses by translation key the row to show to readers of the
+    language `code`."""
+
+    def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
+        known = (places.get(name) for name in ("translation_key", "locale_id", "expire_at", "consent_until"))
+        return best_values(rows, code, *known)
+
+    return choose
+
+
+def best_values(
+    rows: Iterable[Any], code: str, key: int, locale: int, expiry: int | None, last_day: int | None = None
+) -> list[Any]:
+    """Return, of the values of rows, by translation key those of the row to show to readers of the language
+    `code`. The other arguments are the places of the translation key, of the primary key of the language, and of
+    the time and the day after which a row is not shown."""
+    order = {known: place for place, known in enumerate(chain(code))}
+    found: dict[UUID, tuple[int, Any]] = {}
+    for row in rows:
+        # What ends in one language may end in all.
+        note_ends(*(None if place is None else row[place] for place in (expiry, last_day)))
+        rank = order.get(LocaleCodes.code(row[locale]), len(order))
+        if row[key] not in found or rank < found[row[key]][0]:
+            found[row[key]] = rank, row
+    return [row for _rank, row in found.values()]
 
 
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:
