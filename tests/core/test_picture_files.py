@@ -3,10 +3,12 @@
 import hashlib
 import io
 import struct
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.core.files.base import ContentFile
@@ -18,6 +20,7 @@ from PIL import Image
 from wagtail.models import APIToken, Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
+from core import work
 from core.media.renditions import FILTERS
 from core.metadata.pictures import PictureRefused, is_neutral
 from core.models import SiteImage
@@ -326,3 +329,15 @@ def test_title_from_a_file_name__is_not_in_the_api(client, editor, site, name):
     client.post(reverse("wagtailimages:edit", args=[image.pk]), values)
     image.refresh_from_db()
     assert not image.title_of_file
+
+
+def test_images_that_were_there_before__get_the_sizes_that_they_lack(settings, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        by_code(None, "one.jpg", EVERYTHING["thumbnail.jpeg"])
+    image = SiteImage.objects.get()
+    image.renditions.filter(filter_spec__startswith="width-640").delete()
+
+    import_module("core.migrations.0025_widths").make_sizes(apps, None)
+    work.perform("pictures")
+
+    assert {rendition.filter_spec for rendition in image.renditions.all()} == set(FILTERS)
