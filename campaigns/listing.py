@@ -99,7 +99,7 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
 def public_campaigns(code: str, private: QuerySet[Any] | None) -> dict[UUID, CampaignPage]:
     """Return the campaigns that readers of `code` see, in the order of the tree, with the fields that cards
     show."""
-    moment = {"locale": LocaleCodes.ids().get(code), "now": timezone.now()}
+    moment: dict[str, Any] = {"locale": LocaleCodes.ids().get(code), "now": timezone.now()}
     found = rows_seen(_campaigns, private, kind=kind_of(CampaignPage), **moment)
     return best_by_key(sorted(found, key=attrgetter("path")), code)
 

@@ -305,8 +305,8 @@ def best_as_read(code: str) -> Choose:
     language `code`."""
 
     def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
-        known = (places.get(name) for name in ("translation_key", "locale_id", "expire_at", "consent_until"))
-        return best_values(rows, code, *known)
+        ends = (places.get(name) for name in ("expire_at", "consent_until"))
+        return best_values(rows, code, places["translation_key"], places["locale_id"], *ends)
 
     return choose
 
