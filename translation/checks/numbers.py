@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from operator import attrgetter
 
 from translation.checks.number_words import (
     HIJRI_MONTHS,
@@ -21,6 +22,7 @@ SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬{SPACES}]"
 GROUPED = re.compile(rf"(?<!\d)\d{{1,3}}(?:{GROUPING}\d{{3}})+(?:[.,٫]\d+)?(?!\d)")
 PLAIN = re.compile(r"\d+(?:[.,٫]\d+)*")
+EITHER = re.compile(f"{GROUPED.pattern}|{PLAIN.pattern}")
 MULTIPLIED = [
     (
         re.compile(rf"((?:{GROUPED.pattern})|(?:{PLAIN.pattern}))[-{SPACES}\u200c]?(?:{words})(?![^\W\d_])", re.I),
@@ -72,6 +74,17 @@ class Figure:
 
     written: str
     values: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Placed(Figure):
+    """A number with where it begins in its text."""
+
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.written)
 
 
 @dataclass
@@ -210,6 +223,19 @@ def figures_of(text: str) -> Figures:
         found.digits += reading.take(pattern, lambda match: [_number(match[0])])
     found.words = [*_words(reading.text), *_romans(reading.text), *_small(reading.text)]
     return found
+
+
+def placed(text: str) -> list[Placed]:
+    """Return the numbers of a text in figures and in words, in their order, however they belong together."""
+    figures = (
+        Placed(match[0], _number(match[0]).values, match.start())
+        for match in EITHER.finditer(text.translate(DIGITS))
+    )
+    words = (
+        Placed(text[each.start : each.end], frozenset({str(each.number)}), each.start)
+        for each in numbers_in_words(text)
+    )
+    return sorted([*figures, *words], key=attrgetter("start"))
 
 
 class _Reading:

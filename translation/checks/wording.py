@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from translation.checks.exchanged import exchanged
 from translation.checks.finding import Code, Finding
 from translation.checks.numbers import Difference, compared
 
@@ -57,12 +58,15 @@ def wording(source: str, text: str, language: str) -> Iterator[Finding]:
 
 def figures(source: str, text: str, language: str) -> Iterator[Finding]:
     """Yield findings on figures, telephone numbers and dates: blocking where both texts have some and differ."""
-    found = compared(without_addresses(source), without_addresses(text))
+    texts = without_addresses(source), without_addresses(text)
+    found = compared(*texts)
     for digits in (found.digits, found.doubtful):
         if digits.missing:
             yield _differs(Code.FIGURES, _("Numbers missing: %(figures)s."), digits.missing, digits)
         if digits.added:
             yield _differs(Code.FIGURES, _("Numbers not in the source: %(figures)s."), digits.added, digits)
+    if not (found.digits.missing or found.digits.added) and (others := exchanged(*texts)):
+        yield Finding(Code.FIGURES, _("Numbers may be exchanged: %(figures)s.") % {"figures": ", ".join(others)})
     telephones = found.telephones
     if telephones.missing:
         message = _("Telephone numbers missing: %(figures)s.")
