@@ -36,7 +36,8 @@ def foreign_texts(files: Collection[InFile], user: User) -> list[Foreign]:
         source, target = languages
         for unit in file.units:
             if unit.source.strip() and unit.target.strip():
-                text = Foreign(unit.source, unit.target, source.pk, target.pk, file.name)
+                texts = unit.source, unit.target
+                text = Foreign(*texts, source.pk, target.pk, file.name, without_codes=unit.markup)
                 found.setdefault((source.pk, target.pk, unit.source, unit.target), text)
     if missing and not found:
         names = {"languages": ", ".join(sorted(set(missing)))}

@@ -19,10 +19,6 @@ BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*
 KINDS = {"bpt": {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link"}, "ph": {"br": "lb"}}
 """What the standards call a pair of tags and a single one."""
 CODES = ("bpt", "ept", "ph", "it")
-ALL_CODES = re.compile(".*", re.DOTALL)
-NO_CODES = re.compile("(?!)")
-OUR_TAGS = re.compile(r"</?(?:b|strong|i|em|abbr|acronym|code)>|<br ?/?>")
-"""The tags of strings without attributes, which wagtail-localize stores as they are."""
 XLIFF = {"bpt": "id", "ept": "id", "ph": "id", "kind": "ctype"}
 """The attributes that number a code and say what it is, in XLIFF."""
 TMX = {"bpt": "i", "ept": "i", "ph": "x", "kind": "type"}
@@ -51,17 +47,17 @@ def fill(element: etree._Element, string: str, attributes: dict[str, str], sourc
             last.tail = valid_chars_only(_plain(part))
 
 
-def string_of(element: etree._Element | None, codes: re.Pattern[str] = ALL_CODES) -> str:
+def string_of(element: etree._Element | None) -> str:
     """Return the string that an element holds: the content of codes as it is, the text outside them with
     characters such as `&` as entities. Tags and entities that are written as text count as such, as in files
-    without codes. Empty for None. The content of codes that do not match `codes` is left out."""
+    without codes. Empty for None."""
     if element is None:
         return ""
     parts: list[str] = []
     text: list[str] = []
     for inside, piece in _texts(element):
         if inside:
-            parts += [_escaped("".join(text)), piece if codes.fullmatch(piece) else ""]
+            parts += [_escaped("".join(text)), piece]
             text = []
         else:
             text.append(piece)

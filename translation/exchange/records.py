@@ -84,7 +84,8 @@ class OutUnit:
 @dataclass(frozen=True)
 class OutFile:
     """An exported translation: one object in one language. `site` and `translation` identify it in an import.
-    `is_open_only` says that it holds only the strings that need work."""
+    `name` is that of a file, without language and suffix. `is_open_only` says that it holds only the strings that
+    need work."""
 
     site: UUID
     translation: UUID
@@ -93,13 +94,14 @@ class OutFile:
     source_language: str
     target_language: str
     units: tuple[OutUnit, ...]
+    name: str = ""
     is_open_only: bool = False
 
 
 @dataclass(frozen=True)
 class InUnit:
     """An imported string. `final` says that the file marks the text as finished, `markup` that a program has added
-    elements of its own to it."""
+    elements of its own to it, or in foreign texts that some were left out."""
 
     path_id: str
     string_hash: str

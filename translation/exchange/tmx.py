@@ -8,8 +8,8 @@ from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 
 from core.languages.tags import is_same, may_be_same
-from translation.checks.markup import LINE_BREAK, errors_of, inline_tags
-from translation.exchange.inline import NO_CODES, OUR_TAGS, TMX, fill, string_of
+from translation.exchange.foreign_codes import with_our_tags
+from translation.exchange.inline import TMX, fill, string_of
 from translation.exchange.markup import has_marks, parsed
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
@@ -119,9 +119,6 @@ def _texts(
 
 
 def _foreign(source: etree._Element | None, target: etree._Element | None) -> InUnit:
-    """Return a unit for the memory: texts with those codes of another program that are tags of ours, if both have
-    the same, else without any."""
-    old, new = (LINE_BREAK.sub("<br/>", string_of(each, OUR_TAGS)) for each in (source, target))
-    if errors_of(old, old, None) or errors_of(old, new, None) or inline_tags(old, new):
-        old, new = (string_of(each, NO_CODES) for each in (source, target))
-    return InUnit("", str(string_hash(old)), old, new, final=False)
+    """Return a unit for the memory, marked if codes of another program were left out."""
+    old, new, lost = with_our_tags(source, target)
+    return InUnit("", str(string_hash(old)), old, new, final=False, markup=lost)

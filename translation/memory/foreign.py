@@ -16,7 +16,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Foreign:
-    """A translation from a file, named by `origin`."""
+    """A translation from a file, named by `origin`; `without_codes` if codes of its program were left out."""
 
     source: str
     text: str
@@ -24,6 +24,7 @@ class Foreign:
     locale: int
     origin: str
     object_key: UUID | None = None
+    without_codes: bool = False
 
 
 def bring_in(texts: Collection[Foreign], user: User) -> None:
@@ -39,6 +40,7 @@ def bring_in(texts: Collection[Foreign], user: User) -> None:
             source=each.source,
             text=each.text,
             origin=each.origin[:255],
+            without_codes=each.without_codes,
             brought_by=user,
         )
         for each in texts

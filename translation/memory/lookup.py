@@ -31,8 +31,8 @@ COMPARED = 40_000
 class Suggestion:
     """A text for a source string. `source` is the one that it translates, `score` the similarity in percent, 100
     for an equal string only. `origin` is the title of the object or the name of the file that it comes from, `by`
-    who approved or brought it, and `at` when. `figures_differ` says that it does not have the figures of the
-    string that is translated now."""
+    who approved or brought it, and `at` when. `without_codes` says that codes of another program were left out.
+    `figures_differ` says that it does not have the figures of the string that is translated now."""
 
     text: str
     source: str
@@ -42,6 +42,7 @@ class Suggestion:
     at: datetime.datetime
     is_foreign: bool
     figures_differ: bool
+    without_codes: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class _Text:
     at: datetime.datetime
     object_key: UUID | None = None
     is_foreign: bool = False
+    without_codes: bool = False
 
 
 def suggestions(source: str, source_locale: Locale, language: Locale, limit: int = 3) -> list[Suggestion]:
@@ -77,6 +79,7 @@ def suggestions(source: str, source_locale: Locale, language: Locale, limit: int
             each.at,
             each.is_foreign,
             any(missing_and_added(plain(source), plain(each.text))),
+            each.without_codes,
         )
         for each in best
     ]
@@ -147,6 +150,7 @@ def _texts(hashes: Collection[UUID], source_locale: Locale, language: Locale) ->
             by,
             brought.brought_at,
             is_foreign=True,
+            without_codes=brought.without_codes,
         )
 
 

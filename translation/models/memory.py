@@ -10,7 +10,8 @@ from .base import user_field
 
 class MemoryText(models.Model):
     """A translation that was not approved here: from a TMX file of another program, or a text that came back for a
-    string that is gone. `object_key` is the translation key of its object, if that is known."""
+    string that is gone. `object_key` is the translation key of its object, if that is known. `without_codes` tells
+    that inline codes of the other program were left out."""
 
     source_locale = models.ForeignKey(
         "wagtailcore.Locale", verbose_name=_("source language"), on_delete=models.CASCADE, related_name="+"
@@ -24,6 +25,7 @@ class MemoryText(models.Model):
     source = models.TextField(_("source text"))
     text = models.TextField(_("text"))
     origin = models.CharField(_("file"), max_length=255)
+    without_codes = models.BooleanField(_("codes left out"), default=False, db_default=False)
     brought_by = user_field(_("brought by"))
     brought_at = models.DateTimeField(_("brought at"), auto_now_add=True)
 

@@ -83,7 +83,12 @@ def test_source_language__is_the_sites_where_all_may_be_it(translator, russian, 
     [
         ("<b>", "</b>", ("A <b>loaf</b> &amp; salt.", "<b>Хлеб</b> &amp; соль.")),
         ("<b>", "</i>", ("A loaf &amp; salt.", "Хлеб &amp; соль.")),
-        ('<a href="https://iom.int">', "</a>", ("A loaf &amp; salt.", "Хлеб &amp; соль.")),
+        (
+            '<a href="https://iom.int">',
+            "</a>",
+            ('A <a id="a1">loaf</a> &amp; salt.', '<a id="a1">Хлеб</a> &amp; соль.'),
+        ),
+        ('<b class="x">', "</b >", ("A <b>loaf</b> &amp; salt.", "<b>Хлеб</b> &amp; соль.")),
         ("<script>", "</script>", ("A loaf &amp; salt.", "Хлеб &amp; соль.")),
     ],
 )
@@ -103,6 +108,48 @@ def test_line_break__is_written_as_ours(translator, russian):
     assert ("Ask<br/>four questions.", "Задайте<br/>четыре вопроса.") in MemoryText.objects.values_list(
         "source", "text"
     )
+
+
+LINKED = """<tu><tuv xml:lang="en"><seg>Ask <bpt i="1" x="7" type="link">%s</bpt>us<ept i="1">%s</ept> or
+ <bpt i="2" x="8" type="link">%s</bpt>them<ept i="2">%s</ept>.</seg></tuv>
+ <tuv xml:lang="ru"><seg><bpt i="1" x="8" type="link">%s</bpt>Их<ept i="1">%s</ept> или
+ <bpt i="2" x="7" type="link">%s</bpt>нас<ept i="2">%s</ept> спросите.</seg></tuv></tu></body>"""
+HTML = tuple(map(escape, (
+    '<a href="https://iom.int/en">', "</a>", '<a href="https://un.org">', "</a>",
+    '<a href="https://un.org">', "</a>", '<a href="https://iom.int/ru">', "</a>",
+)))  # fmt: skip
+OWN = ("{1&gt;", "&lt;1}", "{2&gt;", "&lt;2}", "{2&gt;", "&lt;2}", "{1&gt;", "&lt;1}")
+
+
+@pytest.mark.parametrize("codes", [HTML, OWN])
+def test_links__are_kept_with_the_ids_of_ours(translator, russian, codes):
+    content = TMX.replace("</body>", LINKED % codes)
+    apply(translator, upload(translator, content.encode(), "agency.tmx"))
+
+    stored = MemoryText.objects.get(source__startswith="Ask <a")
+    assert " ".join(stored.source.split()) == 'Ask <a id="a1">us</a> or <a id="a2">them</a>.'
+    assert " ".join(stored.text.split()) == '<a id="a2">Их</a> или <a id="a1">нас</a> спросите.'
+    assert not stored.without_codes
+
+
+def test_codes__are_read_by_their_type(translator, russian):
+    content = TMX.replace('<bpt i="1">{b&gt;', r'<bpt i="1" type="bold">\b ').replace("{/b&gt;", r"\b0 ")
+    apply(translator, upload(translator, content.encode(), "agency.tmx"))
+
+    stored = MemoryText.objects.get(source="A <b>loaf</b> &amp; salt.")
+    assert (stored.text, stored.without_codes) == ("<b>Хлеб</b> &amp; соль.", False)
+
+
+def test_texts__without_some_of_their_codes_are_marked(translator, russian, site):
+    other = '<bpt i="2">&lt;span&gt;</bpt><bpt i="1" type="bold">{b&gt;'
+    content = TMX.replace('<bpt i="1">{b&gt;', other).replace("</ept>", '</ept><ept i="2">&lt;/span&gt;</ept>')
+    apply(translator, upload(translator, content.encode(), "agency.tmx"))
+    work.perform(indexing.WORK)
+
+    stored = dict(MemoryText.objects.values_list("source", "without_codes"))
+    assert stored == {"Ask four questions.": False, "A <b>loaf</b> &amp; salt.": True}
+    [offered] = suggestions("A <b>loaf</b> &amp; salt.", russian.source.locale, site.locales["ru"])
+    assert offered.without_codes
 
 
 def test_texts__come_in_once(translator, russian):
