@@ -6,8 +6,6 @@ from collections.abc import Collection
 from io import BytesIO
 from operator import itemgetter
 
-from anyascii import anyascii
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.internals.django import get_valid_filename
@@ -35,8 +33,8 @@ Content = tuple[str, bytes]
 
 
 def packed(files: list[OutFile], contents: list[bytes], format: str) -> bytes:
-    """Return a ZIP file with the contents of the files, in the same order. They are named by language, kind and
-    title, with a number if that name is taken."""
+    """Return a ZIP file with the contents of the files, in the same order, each in a folder for its language. If
+    two have the same name, the second gets a number."""
     buffer = BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -48,10 +46,8 @@ def packed(files: list[OutFile], contents: list[bytes], format: str) -> bytes:
 def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
     """Return a file name in ASCII, in a folder for the language, whose stem is not in `taken`, and add the stem
     there."""
-    title = slugify(anyascii(file.title))[:60].strip("-") or "untitled"
-    kind = slugify(anyascii(file.kind)) or "text"
     language = get_valid_filename(file.target_language)
-    stem = name = f"{language}/{kind}-{title}"
+    stem = name = f"{language}/{file.name}"
     number = 1
     while name in taken:
         number += 1

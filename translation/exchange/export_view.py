@@ -15,11 +15,11 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.models import CampaignPage, EditionPage
-from core.addresses.slugs import ascii_slug
 from core.typed import AdminRequest, AnyFormView
 from translation.access.visible import visible
 from translation.exchange.archive import packed
 from translation.exchange.formats import written
+from translation.exchange.names import names_of
 from translation.exchange.records import Format, OutFile
 from translation.exchange.scope import Asked, asked_for, exportable, titles, with_members
 from translation.exchange.strings import files_of
@@ -130,8 +130,9 @@ class ExportView(NamedView, AnyFormView):
             form.add_error("open_only", _("Nothing needs work: all strings are translated."))
             return self.form_invalid(form)
         self.tell_what_is_missing(translations, wanted)
-        title = ascii_slug(next(iter(self.chosen.values())), 40) if len(self.chosen) == 1 else ""
-        return as_download(files, format, title)
+        own = [each for each in translations if each.source.object_id in self.chosen]
+        about = next(iter(names_of(own).values()), "") if len(self.chosen) == 1 else ""
+        return as_download(files, format, about)
 
     def tell_what_is_missing(self, translations: list[Translation], wanted: set[str]) -> None:
         """Add a warning with the number of translations that are missing in `translations`: of all objects to
@@ -174,10 +175,10 @@ class ExportView(NamedView, AnyFormView):
         return sorted(originals.values(), key=lambda page: page.path)
 
 
-def as_download(files: list[OutFile], format: str, title: str = "") -> HttpResponse:
-    """Return a response with the files in a ZIP file, named after `title` and the day."""
+def as_download(files: list[OutFile], format: str, about: str = "") -> HttpResponse:
+    """Return a response with the files in a ZIP file, which is named by what it is about and the day."""
     content = packed(files, [written(file, format) for file in files], format)
-    name = "-".join(filter(None, ["translations", title, timezone.localdate().isoformat()]))
+    name = "-".join(filter(None, ["translations", about, timezone.localdate().isoformat()]))
     return HttpResponse(
         content,
         content_type="application/zip",

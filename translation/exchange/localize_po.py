@@ -11,7 +11,6 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
-from core.addresses.slugs import ascii_slug
 from core.typed import AdminRequest
 from translation.exchange import po
 from translation.exchange.archive import LARGEST, too_large
@@ -30,7 +29,7 @@ def download(request: AdminRequest, translation_id: int) -> HttpResponse:
     if translation not in exportable(request.user, [translation.source.object_id]):
         raise PermissionDenied
     [file] = files_of([translation])
-    name = f"{ascii_slug(file.title, 60) or 'translation'}-{file.target_language}.po"
+    name = f"{file.name}.{file.target_language}.po"
     return HttpResponse(
         po.write(file),
         content_type="text/x-gettext-translation",

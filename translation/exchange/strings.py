@@ -14,6 +14,7 @@ from wagtail_localize.models import String, StringSegment, StringTranslation, Tr
 
 from translation.checks.units import notes_of_waivers
 from translation.exchange.circumstances import notes_of
+from translation.exchange.names import names_of
 from translation.exchange.records import OutFile, OutUnit, Standing
 from translation.machine.marks import machines_of
 from translation.models import MachineText, SegmentComment, UnitRow
@@ -99,8 +100,8 @@ def _row(row: UnitRow) -> Row:
 def files_of(translations: Collection[Translation], open_only: bool = False) -> list[OutFile]:
     """Return a record for each translation, with speaker, story, open comments and waived findings as notes; with
     `open_only` those with strings that need work, and only these strings. The translations must be fetched with
-    source, content type and locales (five queries, four if they are annotated with `site`, and one for each kind
-    that has a speaker or a story)."""
+    source, content type and locales (five queries, four if they are annotated with `site`, one for each kind
+    that has a speaker or a story, and those of `names_of`)."""
     known = {each.site for each in translations if hasattr(each, "site")}
     site, rows = known.pop() if known else site_identity(), rows_of(translations)
     comments: dict[Position, list[str]] = defaultdict(list)
@@ -120,14 +121,15 @@ def files_of(translations: Collection[Translation], open_only: bool = False) -> 
     }
     for position, notes in notes_of_waivers(texts).items():
         comments[position] += notes
-    about = notes_of(translations)
+    about, names = notes_of(translations), names_of(translations)
     machines = machines_of(keys, locales)
     files = []
     for each in translations:
         wanted = [row for row in rows[each.pk] if row.standing in OPEN or not open_only]
         if wanted or not open_only:
             made = _file(each, site, wanted, comments, about.get(each.source_id, ()), machines)
-            files.append(replace(made, is_open_only=open_only))
+            name = names[each.source.object_id, each.source.locale_id]
+            files.append(replace(made, name=name, is_open_only=open_only))
     return files
 
 
