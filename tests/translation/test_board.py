@@ -218,6 +218,21 @@ def test_csv__holds_the_same_and_no_formula(newsroom, campaign, quote):
     assert row["Due"]
 
 
+def test_words__of_what_an_item_shows_are_said_apart(newsroom, campaign, quote):
+    newsroom.bring_live(campaign, "ru")
+    newsroom.send(quote, "ru")
+    client = newsroom.as_(newsroom.editor)
+
+    soup = board(client, language="ru")
+    page = next(line for line in lines(soup) if line.startswith("Campaign"))
+
+    assert "6 words left (6 in what it shows)" in page
+    assert "do not add them up" in soup.text
+    assert soup.select_one(f".help-info a[href='{reverse('translation_progress:index')}']")
+    shown = {row["Kind"]: row["Words left in what it shows"] for row in table(client, language="ru")}
+    assert shown == {"campaign": "6", "quote": "0"}
+
+
 def test_picture__says_the_same_in_words_and_numbers(newsroom, campaign, quote):
     soup = board(newsroom.as_(newsroom.editor))
 

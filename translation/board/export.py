@@ -35,6 +35,7 @@ def as_csv(portions: Iterable[Board]) -> HttpResponse:
             _("Due"),
             _("Overdue"),
             _("Waiting for"),
+            _("Words left in what it shows"),
         ]
     )
     known: set[UUID] = set()
@@ -59,4 +60,5 @@ def _values(cell: Cell) -> list[Any]:
         cell.due.isoformat() if cell.due else "",
         _("yes") if cell.is_overdue else _("no"),
         "; ".join(each.title for each in ready.blockers),
+        ready.words_shown,
     ]

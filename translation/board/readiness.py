@@ -52,7 +52,8 @@ REWORDED = {
 @dataclass(frozen=True)
 class Ready:
     """The state of one object in one language. `own` is its own state; `blockers` are the objects that it shows
-    and that are not live and current in the language. `words_left` counts the words of all of them."""
+    and that are not live and current in the language. `words_left` counts the words of all of them, `words_shown`
+    those of the blockers, which have cells of their own: sums of cells count them twice."""
 
     member: Member
     locale_id: int
@@ -60,6 +61,7 @@ class Ready:
     status: str
     words_left: int
     blockers: tuple[Member, ...] = ()
+    words_shown: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -106,8 +108,8 @@ def _ready(
     if blockers and (own.status == Status.LIVE or own.is_reworded):
         outdated = any(states[each.key, locale_id].live for each in blockers)
         status = Readiness.STALE if outdated else Readiness.INCOMPLETE
-    left = _left(member, own) + sum(_left(each, states[each.key, locale_id]) for each in blockers)
-    return Ready(member, locale_id, own, status, left, blockers)
+    shown_left = sum(_left(each, states[each.key, locale_id]) for each in blockers)
+    return Ready(member, locale_id, own, status, _left(member, own) + shown_left, blockers, shown_left)
 
 
 def _left(member: Member, state: State) -> int:
