@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail_localize.models import StringSegment, Translation
 
 from core.models import SiteImage
@@ -16,7 +17,7 @@ from translation.desk.wording import editable
 from translation.glossary import Match, terms_in
 from translation.memory import suggestions
 from translation.models import UnitRow
-from translation.units.chips import parts_of
+from translation.units.chips import parts_of, with_chips
 from translation.units.difference import as_read, difference
 from translation.units.memory import FOREIGN, SIMILAR, TOOL
 
@@ -34,11 +35,13 @@ class Remark:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A text of the memory, as it is typed, with how similar its source is in percent, and the difference from
-    that source. `figures_differ` warns that its figures are others than those of the unit. `tool` is what a text
-    is recorded with that was taken from it; `stays` says that it is still recorded when the text is edited."""
+    """A text of the memory, as it is typed and for reading, with how similar its source is in percent, and the
+    difference from that source. `figures_differ` warns that its figures are others than those of the unit. `tool`
+    is what a text is recorded with that was taken from it; `stays` says that it is still recorded when the text is
+    edited."""
 
     text: str
+    shown: SafeString
     similarity: int
     change: SafeString
     origin: str = ""
@@ -102,9 +105,12 @@ def suggestions_for(translation: Translation, segment: StringSegment) -> list[Su
     return [
         Suggestion(
             text=editable(each.text),
+            shown=with_chips(each.text, source),
             similarity=each.score,
             change=difference(each.source, source),
-            origin=" · ".join(filter(None, [each.origin, each.by])),
+            origin=" · ".join(
+                filter(None, [each.origin, each.by, gettext("some codes left out") if each.without_codes else ""])
+            ),
             figures_differ=each.figures_differ,
             tool=FOREIGN if each.is_foreign else TOOL if each.score == 100 else SIMILAR,
         )

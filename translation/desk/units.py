@@ -23,7 +23,7 @@ from translation.checks.alt_texts import place_in
 from translation.desk.belonging import Belonging, model_of
 from translation.desk.helps import Remark
 from translation.desk.structure import HEADINGS, Position, Structure, in_order
-from translation.desk.wording import InlineTag, editable, tags_of
+from translation.desk.wording import InlineTag, editable, stored, tags_of
 from translation.exchange.strings import Row, rows_of
 from translation.machine.marks import Place, machines_of, mark_of
 from translation.models import MachineText, ReviewStatus, SegmentComment
@@ -69,10 +69,11 @@ def attributes_of(values: dict[str, object]) -> SafeString:
 @dataclass(frozen=True)
 class Change:
     """What has changed at a stale unit: the difference of the source, and the text that readers see or that was
-    translated."""
+    translated, as it is typed and for reading."""
 
     source: SafeString
     text: str
+    shown: SafeString
 
 
 @dataclass
@@ -151,6 +152,11 @@ class DeskUnit:
                 "aria-describedby": f"{self.id}-findings {self.id}-length",
             }
         )
+
+    @property
+    def shown(self) -> SafeString:
+        """The text for those who may only read it."""
+        return with_chips(stored(self.text), stored(self.source_text))
 
     @property
     def _look(self) -> str:
@@ -306,7 +312,10 @@ def _pattern(name: str) -> str:
 
 
 def _change(mark: Earlier | None, source: str) -> Change | None:
-    return Change(difference(mark.old_source, source), editable(mark.old_text)) if mark else None
+    if mark is None:
+        return None
+    shown = with_chips(mark.old_text, mark.old_source)
+    return Change(difference(mark.old_source, source), editable(mark.old_text), shown)
 
 
 def pictures_section(pictures: list[Picture], locale: Locale, source: Language, key: str) -> Section:
@@ -342,12 +351,16 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
             role=gettext("Alternative text"),
             group=f"i{picture.image.pk}",
             limit=300,
-            change=Change(difference(escape(before), escape(original)), picture.text) if stale else None,
+            change=_change_of_picture(before, original, picture.text) if stale else None,
             note=_note(picture),
             place=(str(key), str(source_hash)),
             picture=picture.image,
             is_waiting=bool(draft and draft.waits),
         )
+
+
+def _change_of_picture(before: str, source: str, text: str) -> Change:
+    return Change(difference(escape(before), escape(source)), text, format_html("{}", text))
 
 
 def _note(picture: Picture) -> str:

@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
+from core import work
 from tests import factories
 from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.desk.desks import Desk, desk_of, sources_on
+from translation.memory import indexing
 from translation.models import Notice, NoticeKind, Term, TermStatus, TermTranslation
 from translation.notices.writing import tell
 
@@ -111,6 +113,48 @@ def test_stale_units__show_what_has_changed(newsroom, russian, story):
     gone, come = ([each.text for each in unit.select(f".desk-change {tag}")] for tag in ("del", "ins"))
     assert (gone, come) == (["the", "river"], ["two", "rivers"])
     assert unit.select_one("textarea").text.strip() == "Фонари над рекой"
+
+
+def test_tags__are_marks_where_texts_are_read(newsroom, russian):
+    source, text = "Take <b>bread</b> and water.", "Возьмите <b>хлеб</b> и воду."
+    newsroom.word(russian)
+    newsroom.word_one(russian, source, text)
+    newsroom.decide(newsroom.submit(russian))
+    work.perform(indexing.WORK)
+    [similar] = newsroom.send(factories.TakeawayFactory(statement="Take bread and water.", detail=""), "ru")
+    reader = Desk(newsroom.as_(newsroom.editor), russian)
+
+    [suggestion] = helps_of(desk_of(newsroom, similar), "Take bread and water.").select("li")
+    read = reader.unit(source).on(reader.get()).select_one("[data-read]")
+
+    assert read.text == "Возьмите 1хлеб/1 и воду."
+    assert suggestion.select_one("[lang=ru]").text == "Возьмите bхлеб/b и воду."
+    assert suggestion.button["data-suggestion"] == text
+
+
+def test_tags__of_the_text_until_now_are_marks(newsroom, site):
+    iom, un = '<a href="https://iom.int/">%s</a>', '<a href="https://un.org/">%s</a>'
+    page = factories.NewsPageFactory(
+        parent=site.news_index,
+        title="Ask",
+        body=[("rich_text", RichText(f"<p>{iom % 'We'} and {un % 'they'}</p>"))],
+    )
+    [russian] = newsroom.send(page, "ru")
+    newsroom.word_one(
+        russian, '<a id="a1">We</a> and <a id="a2">they</a>', '<a id="a1">Мы</a> и <a id="a2">они</a>'
+    )
+    # The text is moved to the string that has the links in another order.
+    change_source(page, body=[("rich_text", RichText(f"<p>{un % 'They'} and {iom % 'we'}</p>"))])
+    desk = desk_of(newsroom, russian)
+
+    unit = desk.unit('<a id="a1">They</a> and <a id="a2">we</a>').on(desk.get())
+
+    assert unit.select_one(".desk-change [lang=ru]").text == "1Мы/1 и 2они/2"
+
+
+def helps_of(desk: Desk, source: str) -> BeautifulSoup:
+    answer = desk.client.get(reverse("translation_desk:helps", args=desk.unit(source).args))
+    return BeautifulSoup(answer.content, "html.parser")
 
 
 def test_terms__are_marked_in_the_source_of_the_unit_at_hand(newsroom, site):
