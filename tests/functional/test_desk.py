@@ -106,6 +106,25 @@ def test_submission__is_offered_once_an_approved_text_has_changed(translator: Pa
     expect(translator.get_by_text("In review since")).to_be_visible()
 
 
+@pytest.mark.usefixtures("leave_no_trace")
+def test_count_of_what_is_unfinished__follows_the_work(translator: Page):
+    page = ContentPageFactory(parent=HomePage.objects.get(locale__language_code="en"), title="Ovens of Ishkoshim")
+    translate_object(page, list(Locale.objects.filter(language_code="ru")))
+    open_desk(translator, translation_into(page, "ru"))
+    translator.get_by_role("button", name="Submit for review").click()
+    refusal = translator.get_by_text("One string is not translated")
+    expect(refusal).to_be_visible()
+    expect(translator.get_by_text("Unfinished strings: 1.")).to_be_visible()
+
+    field(translator, "Ovens of Ishkoshim").fill("Тандыры Ишкашима")
+    expect(translator.get_by_text("All strings are translated.")).to_be_visible()
+    expect(translator.get_by_text("Unfinished strings:")).to_be_hidden()
+    expect(refusal).to_be_hidden()
+
+    field(translator, "Ovens of Ishkoshim").fill("")
+    expect(translator.get_by_text("Unfinished strings: 1.")).to_be_visible()
+
+
 def test_text__is_kept_while_the_line_is_cut(translator: Page, russian: Translation):
     open_desk(translator, russian)
     translator.context.set_offline(True)

@@ -33,6 +33,7 @@ from translation.units.origins import origins_of
 from translation.units.segments import Place, Segment, original_of, save_draft, segments_of, target_of
 
 WORKFLOW = "Review of a translation"
+UNFINISHED = "unfinished"
 
 
 @dataclass
@@ -211,7 +212,8 @@ def already_in_review() -> str:
 
 
 def check_complete(segments: list[Segment]) -> None:
-    """Raise ValidationError if a unit is not translated, or has a text that was imported and not confirmed."""
+    """Raise ValidationError with the code UNFINISHED if a unit is not translated, or has a text that was imported
+    and not confirmed."""
     unsure = [segment for segment in segments if segment.needs_review]
     missing = [segment for segment in segments if not segment.is_translated and not segment.needs_review]
     if missing:
@@ -220,7 +222,8 @@ def check_complete(segments: list[Segment]) -> None:
             "%(count)d strings are not translated, the first of them “%(first)s”. Translate them, then submit.",
             len(missing),
         )
-        raise ValidationError(message % {"count": len(missing), "first": words_of(missing[0].source)[:80]})
+        names = {"count": len(missing), "first": words_of(missing[0].source)[:80]}
+        raise ValidationError(message % names, UNFINISHED)
     if unsure:
         message = ngettext(
             "One imported string needs review: “%(first)s”. Check and save it, then submit.",
@@ -228,7 +231,8 @@ def check_complete(segments: list[Segment]) -> None:
             "submit.",
             len(unsure),
         )
-        raise ValidationError(message % {"count": len(unsure), "first": words_of(unsure[0].source)[:80]})
+        names = {"count": len(unsure), "first": words_of(unsure[0].source)[:80]}
+        raise ValidationError(message % names, UNFINISHED)
 
 
 def check_findings(translation: Translation, segments: list[Segment]) -> None:

@@ -40,7 +40,7 @@ from translation.review.approvers import left_without, nobody_left
 from translation.review.comments import add_comment, answer, comment_on, resolve_thread
 from translation.review.decide import open_to
 from translation.review.screen import Screen, is_previewable
-from translation.review.submit import Submission, submit_together, withdraw
+from translation.review.submit import UNFINISHED, Submission, submit_together, withdraw
 from translation.review.units import Finished, changed_units, finish, reject
 from translation.review.workflow import require_waiting
 from translation.units.segments import Segment, segments_of, target_of, translation_of
@@ -256,7 +256,9 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
     try:
         made = submit_together(translation, request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        # The desk takes it away once nothing is unfinished.
+        is_unfinished = any(each.code == UNFINISHED for each in error.error_list)
+        messages.error(request, " ".join(error.messages), extra_tags=UNFINISHED if is_unfinished else "")
     else:
         messages.success(request, _("Submitted for review. Reviewers of the language will be notified."))
         _tell_findings(request, made, translation.target_locale_id)

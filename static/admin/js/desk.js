@@ -364,7 +364,20 @@ function setState(unit, state, label) {
     const place = desk.querySelector(`[data-filter="${name}"] .desk-count`);
     if (place) place.textContent = Number(place.textContent) + change;
   }
+  countOpen(OPEN.includes(state) - OPEN.includes(before));
   if (!OPEN.includes(state)) unit.el.querySelector("[data-valid]")?.remove();
+}
+
+// What stands above the strings. With a filter, most of them are not on the screen.
+function countOpen(change) {
+  const line = desk.querySelector("[data-open-strings]");
+  const count = line.querySelector("[data-count]");
+  count.textContent = Number(count.textContent) + change;
+  line.hidden = count.textContent === "0";
+  desk.querySelector("[data-all-translated]").hidden = !line.hidden;
+  // What was refused concerned the strings of the object itself.
+  const own = units.some((unit) => unit.isOpen && unit.translation === desk.dataset.translation && !unit.isPicture);
+  if (!own) document.querySelector(".messages .unfinished")?.remove();
 }
 
 // -- Findings
