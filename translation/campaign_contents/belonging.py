@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from wagtail.models import Page
 from wagtail_localize.models import RelatedObjectSegment, TranslatableObject, Translation
 
@@ -17,23 +17,24 @@ from core.typed import Translatable
 from core.visibility import live_pieces, originals
 
 MOST = 60
-"""How many objects belong to a page at most."""
+"""How many of the objects that belong to a page are worked on together, at most; the others are in further
+portions."""
 
 
 def belonging_to(
-    translation: Translation, known: Iterable[Translation] | None = None
+    translation: Translation, known: Iterable[Translation] | None = None, number: int = 1
 ) -> list[tuple[Translation, Translatable]]:
-    """Return the translations, into the same language, of what belongs to a page, each with its source, in the
-    order of the kinds, people last; nothing for a snippet. What has no consent or is not live in its source
-    language is left out, and so are stopped translations. It takes a query for each kind, and one for the
-    translations unless the caller has the rows of `together_with`."""
+    """Return the translations, into the same language, of the portion with this number of what belongs to a page,
+    each with its source, in the order of the kinds, people last; nothing for a snippet. What has no consent or is
+    not live in its source language is left out, and so are stopped translations. It takes a query for each kind,
+    and one for the translations unless the caller has the rows of `portion_with`."""
     model: type[Any] | None = ContentType.objects.get_for_id(
         translation.source.specific_content_type_id
     ).model_class()
     if model is None or not issubclass(model, Page):
         return []
     if known is None:
-        known = together_with(translation.source.object_id, translation.target_locale.language_code)[: MOST + 1]
+        known = portion_with(translation.source.object_id, translation.target_locale.language_code, number)
     by_type: dict[int, dict[UUID, Translation]] = defaultdict(dict)
     for each in known:
         by_type[each.source.specific_content_type_id][each.source.object_id] = each
@@ -46,11 +47,24 @@ def belonging_to(
 
 
 def together_with(key: UUID, code: str) -> QuerySet[Translation]:
-    """Return a queryset of the translations of an object into a language and of what belongs to it, in no order
-    and however many they are; of none that are stopped."""
-    return Translation.objects.filter(
+    """Return a queryset of the translations of an object into a language and of what belongs to it, the object
+    first, then the oldest, however many they are; of none that are stopped."""
+    is_other = Case(When(source__object_id=key, then=0), default=1)
+    found = Translation.objects.filter(
         source__object_id__in=_keys_with(key), target_locale__language_code=code, enabled=True
-    ).select_related("source__locale", "target_locale")
+    )
+    return found.select_related("source__locale", "target_locale").order_by(is_other, "pk")
+
+
+def portion_with(key: UUID, code: str, number: int = 1) -> QuerySet[Translation]:
+    """Return the rows of `together_with` that are in a portion, which counts from 1; the object itself is in the
+    first."""
+    return together_with(key, code)[portion_of(number)]
+
+
+def portion_of(number: int) -> slice:
+    """Return which of the rows of `together_with` are in a portion: the first one, and MOST others in each."""
+    return slice((number - 1) * MOST + (number > 1), number * MOST + 1)
 
 
 def _types() -> dict[type[Any], int]:

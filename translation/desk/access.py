@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail_localize.models import SegmentOverride, StringSegment, Translation
 
 from core.typed import Translatable
 from translation.access.permissions import may_change
 from translation.access.queries import may_review, may_translate
-from translation.campaign_contents.belonging import MOST, together_with
+from translation.campaign_contents.belonging import portion_of, together_with
 from translation.desk.presence import visits_of_others
 from translation.models import MachineText, Review, SegmentComment
 from translation.notices.events import AT_THE_DESK, unseen
@@ -20,16 +21,21 @@ from translation.units.segments import target_of
 RELATED = ("source__locale", "source__specific_content_type", "target_locale")
 
 
-def translations_at(key: UUID, code: str, user: User) -> list[Translation]:
-    """Return the translation of an object into a language, and after it those of what belongs to it; of these only
-    what follows its source (one query). Raise Http404 if there is none of the object. Each says in attributes what
-    there is to show of it: `has_comments`, `has_machine_texts`, `has_overrides`, `has_reviews`, `has_notices` that
+def translations_at(key: UUID, code: str, user: User, number: int = 1) -> tuple[list[Translation], bool]:
+    """Return the translation of an object into a language, and after it those of the portion with this number of
+    what belongs to it, and whether there are more portions; of these only what follows its source (one query, two
+    after the first portion). Raise Http404 if there is none of the object. Each says in attributes what there is
+    to show of it: `has_comments`, `has_machine_texts`, `has_overrides`, `has_reviews`, `has_notices` that
     the user has not seen, and `has_others`, who work on it beside the user."""
     found = together_with(key, code).select_related(*RELATED).annotate(**_shown_to(user))
-    rows = list(found[: MOST + 1])
-    # It may be beyond the limit.
-    own = [row for row in rows if row.source.object_id == key] or [get_object_or_404(found, source__object_id=key)]
-    return own + [row for row in rows if row.source.object_id != key]
+    portion = portion_of(number)
+    most = portion.stop - portion.start
+    rows = list(found[portion.start : portion.stop + 1])
+    if number > 1:
+        rows[:0], most = [get_object_or_404(found, source__object_id=key)], most + 1
+    if not rows or rows[0].source.object_id != key:
+        raise Http404
+    return rows[:most], len(rows) > most
 
 
 def _shown_to(user: User) -> dict[str, Exists]:

@@ -18,6 +18,7 @@ from core.models import SiteImage
 from core.typed import AdminRequest
 from translation.access.queries import may_translate
 from translation.access.visible import visible
+from translation.campaign_contents.portions import portion_number
 from translation.desk import access, helps
 from translation.desk.elsewhere import offer
 from translation.desk.presence import others_at, visit
@@ -185,7 +186,7 @@ def preview(request: AdminRequest, translation_id: int) -> HttpResponse:
         raise Http404
     # Marked texts are never written, not even in a transaction that is rolled back.
     attributes = {"is_only_drawn": True}
-    with drawn_with(drafts_of(translation)):
+    with drawn_with(drafts_of(translation, portion_number(request.GET.get("part")))):
         response: HttpResponse = instance.make_preview_request(request, instance.default_preview_mode, attributes)
     response.content = woven(response.content.decode(response.charset)).encode(response.charset)
     if response.has_header("Content-Length"):

@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 from core.drafts_drawn import Drafts
 from core.languages.site_languages import Words
 from core.typed import Translatable
-from translation.campaign_contents.belonging import MOST, together_with
+from translation.campaign_contents.belonging import portion_with
 from translation.localize.rendering import marked_instance, marked_texts
 from translation.models import AltTextDraft
 
@@ -90,11 +90,11 @@ def preview_instance(translation: Translation) -> Translatable:
     return marked_instance(translation, lambda number, text: marked(text, number))
 
 
-def drafts_of(translation: Translation) -> Drafts:
-    """Return the marked draft texts of what belongs to the translated object, and of the images (three
-    queries)."""
+def drafts_of(translation: Translation, number: int = 1) -> Drafts:
+    """Return the marked draft texts of the portion with this number of what belongs to the translated object, and
+    of the images (three queries)."""
     locale = translation.target_locale
-    together = together_with(translation.source.object_id, locale.language_code)[: MOST + 1]
+    together = portion_with(translation.source.object_id, locale.language_code, number)
     others = [each for each in together if each.pk != translation.pk]
     texts = marked_texts(others, locale.pk, lambda number, text: marked(text, number))
     alt_texts = dict(AltTextDraft.objects.filter(locale=locale).values_list("image_id", "text"))

@@ -27,6 +27,8 @@ from core.typed import AdminRequest, Translatable
 from translation.access.queries import may_review, may_translate
 from translation.access.visible import visible
 from translation.alt_texts.texts import pictures_among
+from translation.campaign_contents.belonging import portion_of
+from translation.campaign_contents.portions import portion_number
 from translation.campaign_contents.to_translate import originals_of
 from translation.desk import access, helps
 from translation.desk.belonging import Belonging, belonging_to, model_of
@@ -58,10 +60,14 @@ from translation.units.segments import target_of
 FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
 
 
-def desk_url(key: UUID, code: str, chosen: str = "") -> str:
-    """Return the URL of the desk of an object in a language, with a filter if one is given."""
+def desk_url(key: UUID, code: str, chosen: str = "", part: int = 1) -> str:
+    """Return the URL of the desk of an object in a language, with a filter, and a portion of what belongs to it,
+    if these are given."""
     url = reverse("translation_desk:desk", args=[key, code])
-    return f"{url}?{urlencode({'show': chosen})}" if chosen and chosen != "all" else url
+    asked: dict[str, object] = {"show": chosen} if chosen and chosen != "all" else {}
+    if part > 1:
+        asked["part"] = part
+    return f"{url}?{urlencode(asked)}" if asked else url
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):
@@ -71,10 +77,19 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "globe"
     template_name = "admin/translation/desk/desk.html"
 
+    @property
+    def part(self) -> int:
+        """The number of the portion of what belongs to the object that is shown."""
+        return portion_number(self.request.GET.get("part"))
+
     @cached_property
+    def _found(self) -> tuple[list[Translation], bool]:
+        return access.translations_at(self.kwargs["key"], self.kwargs["code"], self.request.user, self.part)
+
+    @property
     def translations(self) -> list[Translation]:
-        """The translation of the object, and after it those of what may belong to it."""
-        return access.translations_at(self.kwargs["key"], self.kwargs["code"], self.request.user)
+        """The translation of the object, and after it those of what may belong to it, in this portion."""
+        return self._found[0]
 
     @property
     def translation(self) -> Translation:
@@ -254,7 +269,25 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "assigned": self._assigned(),
             "translations": ",".join(str(each.pk) for each in translations),
             "seen": stamp_of(each.source.last_updated_at for each in translations),
+            "part": self.part,
+            "here": desk_url(self.kwargs["key"], self.kwargs["code"], self.chosen, self.part),
+            "parts": self._parts(),
             "failed": kwargs.get("failed"),
+        }
+
+    def _parts(self) -> dict[str, Any] | None:
+        """Return the URLs of the portions before and after this one, empty where there is none, and which of the
+        objects this one has; None if there is only one."""
+        part, has_more = self.part, self._found[1]
+        if part == 1 and not has_more:
+            return None
+        key, code = self.kwargs["key"], self.kwargs["code"]
+        first = max(portion_of(part).start, 1)
+        return {
+            "first": first,
+            "last": first + len(self.translations) - 2,
+            "previous": desk_url(key, code, self.chosen, part - 1) if part > 1 else "",
+            "next": desk_url(key, code, self.chosen, part + 1) if has_more else "",
         }
 
     def _review(self) -> dict[str, Any]:
@@ -311,7 +344,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 "name": name,
                 "label": labels.get(name) or State(name).label,
                 "count": numbers.get(name),
-                "url": desk_url(key, code, name),
+                "url": desk_url(key, code, name, self.part),
                 "is_chosen": name == self.chosen,
             }
             for name in FILTERS
@@ -357,7 +390,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             failed = {"unit": unit, "text": text, "why": " ".join(error.messages)}
             return self.render_to_response(self.get_context_data(failed=failed), status=422)
         messages.success(request, _("Saved."))
-        asked = urlencode({"show": self.chosen, "saved": unit})
+        asked = urlencode({"show": self.chosen, "part": self.part, "saved": unit})
         return redirect(f"{desk_url(kwargs['key'], kwargs['code'])}?{asked}#{unit}")
 
     def _saver(self, unit: str) -> "partial[Any]":

@@ -46,13 +46,13 @@ class Submission:
 
 
 @transaction.atomic
-def submit_together(translation: Translation, user: User | None) -> Submission:
+def submit_together(translation: Translation, user: User | None, number: int = 1) -> Submission:
     """Submit a translation for review together with what belongs to it and needs a review: material, people, and
-    alternative texts of images. The translation itself is left out if it needs none, or waits for one already, and
-    something else does. Raise ValidationError as `submit` does; what belongs to it and cannot be submitted is left
-    out."""
+    alternative texts of images. Of more than is worked on together, submit the portion with this number. The
+    translation itself is left out if it needs none, or waits for one already, and something else does. Raise
+    ValidationError as `submit` does; what belongs to it and cannot be submitted is left out."""
     together, made = uuid4(), Submission()
-    belonging = belonging_to(translation)
+    belonging = belonging_to(translation, number=number)
     others = [each for each, _source in belonging if _needs_review(each)]
     drafts = _open_alt_texts(translation, [source for _each, source in belonging])
     refused = _refused(drafts, translation.target_locale_id, made)

@@ -29,6 +29,7 @@ from core.publishing.views import take_confirmation
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
+from translation.campaign_contents.portions import portion_number
 from translation.checks.alt_texts import checked_drafts
 from translation.checks.units import checked_segments
 from translation.control_characters import without_controls
@@ -245,8 +246,9 @@ def _waiting_with(review: Review) -> QuerySet[Review]:
 
 @require_POST
 def submit_for_review(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Submit a translation that is not stopped for review, with what belongs to it, and return to its editor with
-    a message. Raise PermissionDenied if the user may not translate into the language."""
+    """Submit a translation that is not stopped for review, with what belongs to it, and return to where the form
+    was, or to its editor, with a message. Raise PermissionDenied if the user may not translate into the
+    language."""
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id, enabled=True
     )
@@ -254,7 +256,7 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         raise PermissionDenied
     target = target_of(translation)
     try:
-        made = submit_together(translation, request.user)
+        made = submit_together(translation, request.user, portion_number(request.POST.get("part")))
     except ValidationError as error:
         # The desk takes it away once nothing is unfinished.
         is_unfinished = any(each.code == UNFINISHED for each in error.error_list)
@@ -265,7 +267,8 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
         for each in made.left_out:
             messages.warning(request, _("Not submitted with it: %(what)s") % {"what": each})
         _tell_if_nobody_can_approve(request, made.reviews)
-    return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
+    came_from = get_valid_next_url_from_request(request)
+    return redirect(came_from or (edit_url(request.user, target) if target else "wagtailadmin_home"))
 
 
 def _tell_findings(request: AdminRequest, made: Submission, locale_id: int) -> None:
@@ -294,8 +297,8 @@ def _tell_if_nobody_can_approve(request: AdminRequest, reviews: list[Review]) ->
 
 @require_POST
 def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
-    """Withdraw a review and return to the editor of the translation with a message. Raise PermissionDenied if the
-    user may not translate into the language."""
+    """Withdraw a review and return to where the form was, or to the editor of the translation, with a message.
+    Raise PermissionDenied if the user may not translate into the language."""
     review = get_object_or_404(Review, pk=review_id)
     if not may_translate(request.user, review.locale_id):
         raise PermissionDenied
@@ -305,7 +308,8 @@ def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Review cancelled. Submit again when the translation is ready."))
-    return redirect(edit_url(request.user, review.revision.content_object))
+    came_from = get_valid_next_url_from_request(request)
+    return redirect(came_from or edit_url(request.user, review.revision.content_object))
 
 
 @require_POST

@@ -61,7 +61,8 @@ def test_submission__of_changes_begins_with_cancelling_the_review(newsroom, subm
     state = desk.get().select_one(".desk-state")
     assert "cancel the review and submit again" in " ".join(state.text.split())
     [cancel] = [form for form in state.select("form") if "Cancel review" in form.text]
-    desk.client.post(cancel["action"])
+    sent = {each["name"]: each["value"] for each in cancel.select("input")}
+    assert desk.client.post(cancel["action"], sent).url == desk.url
 
     assert reverse("translation_review:submit", args=[submitted.pk]) in {
         form["action"] for form in desk.get().select(".desk-state form:not([hidden])")
