@@ -187,7 +187,8 @@ class DeskUnit:
 @dataclass
 class Section:
     """The units of one object. `notes` are label and text of what a translator has to know of it. `overrides` are
-    set in the list of strings at `strings_url`."""
+    set in the list of strings at `strings_url`. `machine` is the name of the machine translator that may be asked
+    for the texts that are missing."""
 
     id: str
     title: str
@@ -201,6 +202,7 @@ class Section:
     url: str = ""
     overrides: list[OverrideRow] = field(default_factory=list)
     strings_url: str = ""
+    machine: str = ""
 
     def show_review(self, texts: Mapping[tuple[str, str], str]) -> None:
         """Say that a review of the object waits, and at each unit whether its text is in it. `texts` are those of

@@ -1,6 +1,7 @@
 """The screen of the desk, and the history of a unit."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -47,7 +48,8 @@ from translation.desk.units import (
     unit_of,
 )
 from translation.desk.wording import editable, stored
-from translation.models import Assignment, Review, ReviewStatus, SegmentComment
+from translation.machine.suggest import machine_for, reason_against
+from translation.models import Assignment, MachineSettings, Review, ReviewStatus, SegmentComment
 from translation.notices.events import AT_THE_DESK, see
 from translation.notices.people import name_of
 from translation.review.decide import may_decide
@@ -153,6 +155,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def sections(self) -> list[Section]:
         belonging = belonging_to(self.translation, self.translations)
         sections = sections_of(self.translation, belonging)
+        if self.may_write:
+            _offer_machine(sections, [self.instances[0], *(each.instance for each in belonging)])
         if pictures := self._pictures(belonging):
             sections.append(pictures)
         return sections
@@ -404,6 +408,23 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             seen = visible(SiteImage.objects.all(), self.request.user)
             return partial(save_alt_text, get_object_or_404(seen, pk=int(first)), self.translation.target_locale)
         raise Http404
+
+
+def _offer_machine(sections: Iterable[Section], sources: Iterable[Translatable | None]) -> None:
+    """Tell the sections of these sources which machine translator may be asked for the texts that they lack (no
+    query, one if the site has a machine translator)."""
+    machine: Any = None
+    allowed: MachineSettings | None = None
+    for section, source in zip(sections, sources, strict=True):
+        if source is None or not any(unit.state == State.MISSING for unit in section.units):
+            continue
+        assert section.translation is not None  # of objects
+        machine = machine or machine_for(section.translation)
+        if machine is None:
+            return
+        allowed = allowed or MachineSettings.objects.first() or MachineSettings()
+        if not reason_against(source, allowed):
+            section.machine = str(machine.display_name)
 
 
 class HistoryView(WagtailAdminTemplateMixin, TemplateView):

@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
 from core.consent.withdrawable import Withdrawable
+from core.typed import Translatable
 from translation.localize.machine import get_machine_translator
 from translation.models import MachineSettings, MachineText, Unit, UnitRow
 from translation.units import memory
@@ -32,11 +33,13 @@ def suggest(translation: Translation, user: User) -> Suggested:
     """Fill the strings of a translation that have no text: from the translation memory, then by the machine
     translator, marked as its and as unconfirmed. Raise ValidationError if there is no translator for the
     languages, or the text must not be sent."""
-    machine = get_machine_translator()
+    machine = machine_for(translation)
     languages = translation.source.locale, translation.target_locale
-    if machine is None or not machine.can_translate(*languages):
+    if machine is None:
         raise ValidationError(_("There is no machine translator for this language."))
-    _check_sending(translation)
+    allowed = MachineSettings.objects.first() or MachineSettings()
+    if reason := reason_against(translation.source.get_source_instance(), allowed):
+        raise ValidationError(reason)
     memory.fill(translation)
     empty = list(UnitRow.objects.filter(translation=translation.pk, wording=None).order_by("order", "segment"))
     strings = {row.source: StringValue(row.source) for row in empty}
@@ -49,14 +52,21 @@ def suggest(translation: Translation, user: User) -> Suggested:
     return Suggested(_store([row for row in empty if row.source in texts], texts, tool, user), tool)
 
 
-def _check_sending(translation: Translation) -> None:
-    """Raise ValidationError if the source is a draft or about a person, and no administrator has allowed these."""
-    allowed = MachineSettings.objects.first() or MachineSettings()
-    source = translation.source.get_source_instance()
+def machine_for(translation: Translation) -> Any:
+    """Return the machine translator of the settings, or None if there is none for the languages."""
+    machine = get_machine_translator()
+    languages = translation.source.locale, translation.target_locale
+    return machine if machine and machine.can_translate(*languages) else None
+
+
+def reason_against(source: Translatable, allowed: MachineSettings) -> str:
+    """Return why a source is not sent to the machine translator, or an empty string: it is a draft or about a
+    person, and no administrator has allowed these."""
     if isinstance(source, Withdrawable) and not allowed.sends_people:
-        raise ValidationError(_("Personal data is not sent to the machine translator."))
+        return _("Personal data is not sent to the machine translator.")
     if isinstance(source, DraftStateMixin) and not source.live and not allowed.sends_drafts:
-        raise ValidationError(_("Drafts are not sent to the machine translator."))
+        return _("Drafts are not sent to the machine translator.")
+    return ""
 
 
 @transaction.atomic

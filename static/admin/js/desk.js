@@ -669,7 +669,7 @@ async function afterSaving(event) {
 }
 
 desk.addEventListener("submit", (event) => {
-  if (event.target.matches(".desk-actions form")) afterSaving(event);
+  if (event.target.matches(".desk-actions form, .desk-machine")) afterSaving(event);
   const unit = unitOf(event.target);
   if (!unit || event.target !== unit.field?.form) return;
   event.preventDefault();

@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from tests import factories
 from tests.scenes import scene
-from tests.translation.desk.desks import desk_of
+from tests.translation.desk.desks import Desk, desk_of
+from translation.models import MachineSettings
 
 pytestmark = pytest.mark.django_db
 MARK = "Text by machine: Dummy translator"
 CHANGED = "changed from machine: Dummy translator"
+MACHINE = "/machine_translate/"
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +60,47 @@ def test_history__marks_what_the_machine_has_written(unit):
 
     assert page.count(MARK) == 1
     assert "(Dummy translator)" not in page
+
+
+def button_of(section):
+    return section.select_one(f"form[action*='{MACHINE}'] button") if section else None
+
+
+def test_button__asks_the_machine_and_leads_back(newsroom, russian):
+    desk = desk_of(newsroom, russian)
+    form = button_of(desk.get()).find_parent("form")
+    assert "Translate with Dummy translator" in form.text
+
+    sent = {each["name"]: each["value"] for each in form.select("input")}
+    answer = desk.client.post(form["action"], sent)
+
+    assert answer.url == f"{desk.url}#o{russian.pk}-title"
+    page = desk.get()
+    unit = desk.unit("Our work").on(page)
+    assert (unit["data-state"], unit.select_one("[data-origin]").text) == ("needs_review", MARK)
+    assert button_of(page) is None
+
+
+def test_button__is_not_there_without_a_machine_translator(newsroom, russian, settings):
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+
+    assert button_of(desk_of(newsroom, russian).get()) is None
+
+
+def test_button__is_for_those_who_translate(newsroom, russian):
+    assert button_of(Desk(newsroom.as_(newsroom.reviewer), russian).get()) is None
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_button__at_a_quote_needs_the_administrators_leave(newsroom, site, allowed):
+    MachineSettings.objects.create(sends_people=allowed)
+    quote = factories.QuoteFactory(text="They kept my passport.")
+    voices = {"heading": "", "limit": 1, "picks": [quote], "only_picked": True}
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, title="Day", body=[("voices", voices)])
+    newsroom.send(quote, "ru")
+    desk = desk_of(newsroom, newsroom.send(campaign, "ru")[0])
+
+    own, of_quote = desk.get().select(".desk-section")
+
+    assert button_of(own)
+    assert bool(button_of(of_quote)) is allowed
