@@ -66,6 +66,7 @@ wagtailadmin_api:*:find                             .
 POST wagtailadmin_api:pages:action                  .
 
 delete_*                                            EPS
+POST edit_image                                     EPS
 trash:*                                             PS
 site_status                                         S
 audit_log:*                                         S

@@ -64,7 +64,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         result = copy(self.instance)
         for name in set(changed) & {field.name for field in result._meta.concrete_fields} - {"file"}:
             setattr(result, name, changed[name])
-        proposed = self._proposed()
+        proposed = self.proposed()
         for texts, is_proposal in ((self._alt_texts(), False), (self._alt_texts() | proposed, True)):
             result.alt_texts = texts
             found = text_errors(result, shown_by)
@@ -79,7 +79,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         before, after = self.instance.alt_texts or {}, self._alt_texts()
         self.instance.alt_sources = sources_after(before, self.instance.alt_sources, after)
         self.instance.alt_texts = after
-        self.instance.proposed_alt_texts, self.instance.proposed_by = self._proposed(before), self.user
+        self.instance.proposed_alt_texts, self.instance.proposed_by = self.proposed(before), self.user
         if "file" in self.changed_data or "title" in self.changed_data:
             uploaded = self.files.get(self.add_prefix("file"))
             name = uploaded.name if uploaded else ""
@@ -98,7 +98,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         texts = {**(self.instance.alt_texts or {}), settings.LANGUAGE_CODE: self._sent(settings.LANGUAGE_CODE)}
         return {code: text for code, text in texts.items() if text}
 
-    def _proposed(self, before: dict[str, str] | None = None) -> dict[str, str]:
+    def proposed(self, before: dict[str, str] | None = None) -> dict[str, str]:
         """Return the submitted texts, by language code, that differ from the public ones (`before`, by default the
         instance's), without the default language. They wait for a review."""
         known = (self.instance.alt_texts or {}) if before is None else before

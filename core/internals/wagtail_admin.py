@@ -64,6 +64,7 @@ from wagtail.images.forms import BaseImageForm
 from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as ImagesToCollection
 from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
 from wagtail.images.views.images import DeleteView as DeleteImageView
+from wagtail.images.views.images import EditView as WagtailImageEditView
 from wagtail.log_actions import registry as log_registry
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduledCommand
 from wagtail.rich_text import features, get_rewriter
@@ -132,6 +133,7 @@ __all__ = [
     "SummaryItem",  # type of what the dashboard counts
     "UnpublishBulkAction",  # as `DeletePagesBulkAction`
     "WagtailAdminTemplateMixin",  # heading and breadcrumbs of a screen
+    "WagtailImageEditView",  # says what the checks find in alternative texts
     "WagtailImageField",  # the form field of a profile picture
     "WagtailPageEditView",  # "somebody else has saved"
     "WagtailPaginator",  # the paginator of lists

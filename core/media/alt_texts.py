@@ -7,7 +7,7 @@ stored the text of the site's own language (LANGUAGE_CODE) from which it was wri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,22 @@ def is_file_name(text: str, file_name: str = "") -> bool:
         # A text of several words may be the sentence after which somebody named the file.
         return is_stem and text == text.lower()
     return "_" in text or bool(re.search(r"\d{3}", text)) or (made_of_parts and is_stem)
+
+
+Remarks = Callable[["SiteImage", Texts], list[str]]
+_remarks: list[Remarks] = []
+
+
+def register_remarks(remarks: Remarks) -> None:
+    """Register a function with which a higher app returns what is doubtful about texts of other languages, in
+    sentences."""
+    if remarks not in _remarks:
+        _remarks.append(remarks)
+
+
+def remarks_on(image: SiteImage, texts: Texts) -> list[str]:
+    """Return what the registered functions say of these texts of an image."""
+    return [text for ask in _remarks for text in ask(image, texts)]
 
 
 def _letters(name: str) -> str:

@@ -1,4 +1,5 @@
-"""Wagtail's delete views of images and documents, which list all uses of the file and explain a refusal."""
+"""Wagtail's delete views of images and documents, which list all uses of the file and explain a refusal, and its
+edit view of images, which says what is doubtful about alternative texts."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,10 +9,16 @@ from django.urls import path
 from wagtail.admin import messages
 
 from core.internals.django import URLPattern
-from core.internals.wagtail_admin import DeleteDocumentView, DeleteImageView, generic
+from core.internals.wagtail_admin import (
+    DeleteDocumentView,
+    DeleteImageView,
+    WagtailImageEditView,
+    generic,
+)
+from core.media.alt_texts import remarks_on
 from core.media.live_files import refusal
 from core.media.uses import uses_of
-from core.typed import ViewMixin
+from core.typed import AdminRequest, ViewMixin
 
 if TYPE_CHECKING:
 
@@ -55,9 +62,24 @@ class GatedDeleteDocumentView(NamesUses, DeleteDocumentView):
     edit_url_name = "wagtaildocs:edit"
 
 
+class TellingEditImageView(WagtailImageEditView):
+    """Wagtail's view, which says what the checks of translations find in the alternative texts that wait for a
+    reviewer."""
+
+    request: AdminRequest
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        texts = form.proposed()
+        response = super().form_valid(form)
+        for remark in remarks_on(self.object, texts):
+            messages.warning(self.request, remark)
+        return response
+
+
 def file_urls() -> list[URLPattern]:
     """Return URL patterns that must precede Wagtail's, whose paths they share. Links use Wagtail's names."""
     return [
+        path("images/<int:image_id>/", TellingEditImageView.as_view(), name="edit_image"),
         path("images/<int:image_id>/delete/", GatedDeleteImageView.as_view(), name="delete_image"),
         path("documents/delete/<int:document_id>/", GatedDeleteDocumentView.as_view(), name="delete_document"),
     ]

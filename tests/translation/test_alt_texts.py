@@ -2,6 +2,7 @@
 once the original says something else."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -76,6 +77,22 @@ def test_image_form__writes_a_language_with_the_right_for_it(newsroom, image):
 
     assert image.alt_texts == {"en": "A road", "ru": "Дорога"}
     assert (draft.text, draft.written_by) == ("Широкая дорога", both)
+
+
+def test_image_form__says_what_the_checks_find_in_other_languages(newsroom, image):
+    both = factories.UserFactory(groups=["Editor", "Translator ru"])
+
+    def said(text: str) -> list[str]:
+        request = change(newsroom, image, both, ru=text).wsgi_request
+        return [str(each).strip() for each in get_messages(request) if each.level_tag == "warning"]
+
+    assert said("Дорога дорога.") == [
+        "Русский: A word is repeated.",
+        "Русский: The final punctuation mark differs from the source.",
+    ]
+    assert AltTextDraft.objects.get().text == "Дорога дорога."
+    assert said("Широкая дорога") == []
+    assert said("Дорога") == []
 
 
 def test_image_form__with_a_new_picture_writes_only_the_sites_own_language_at_once(newsroom, image):

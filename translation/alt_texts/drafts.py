@@ -1,6 +1,7 @@
 """Drafts of alternative texts: written by one person and approved by another, as translated strings are. Until the
 approval readers get the former text."""
 
+from collections.abc import Mapping
 from copy import copy
 from functools import partial
 from typing import Any
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from core.media.alt_texts import outdated, sources_after
+from core.languages.site_languages import LocaleCodes, language
+from core.media.alt_texts import outdated, register_remarks, sources_after
 from core.media.live_files import live_users, quoted_errors, text_errors
 from core.models import SiteImage
 from translation.access.queries import locales_for, may_review
@@ -183,5 +185,16 @@ def image_saved(instance: SiteImage, **kwargs: Any) -> None:
             propose(instance, locales[code], text, instance.__dict__.get("proposed_by"))
 
 
+def remarks_on(image: SiteImage, texts: Mapping[str, str]) -> list[str]:
+    """Return what the checks find in these texts, by language code, that nobody has waived."""
+    ids = LocaleCodes.ids()
+    found = []
+    for code in texts.keys() & ids.keys():
+        checked = checked_alt_texts([(image, texts[code])], ids[code]).get(image.pk, [])
+        found += [f"{language(code).name}: {each.finding.message}" for each in checked if not each.waiver]
+    return sorted(found)
+
+
 def connect() -> None:
+    register_remarks(remarks_on)
     post_save.connect(image_saved, sender=SiteImage, dispatch_uid="propose_alternative_texts")
