@@ -11,6 +11,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from core import work
 from core.audit import triggers
 from core.publishing.gate import confirmed
+from core.seo import pictures
+from core.seo.drawing import draw
 from tests import listings
 from tests.databases import restore, set_up_databases
 from tests.scenes import by_scenes, commits, files_in, scene, stage
@@ -35,6 +37,15 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
 
 listings.follow_uncommitted_changes()
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[attr-defined]  # not in the stubs
+
+
+def _draw_alike(title: str, site_name: str, code: str, direction: str, accent: str, seed: str) -> bytes:
+    """Return the same share picture for all pages of a language and colour, drawn once: a page goes live with one,
+    and hardly a test looks at it. `tests/core/test_share_pictures.py` draws them all."""
+    return draw("Title", "Site", code, direction, accent, "seed")
+
+
+pictures.draw = _draw_alike  # type: ignore[attr-defined, assignment]  # imported there
 
 _record = work.record
 

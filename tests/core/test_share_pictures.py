@@ -8,9 +8,17 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
+from core.seo import pictures
+from core.seo.drawing import draw
 from core.seo.pictures import looked_up
 from tests import factories
 from tests.scenes import scene
+
+
+@pytest.fixture(autouse=True)
+def _drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw each picture as it is, which other tests do not."""
+    monkeypatch.setattr(pictures, "draw", draw)
 
 
 def shown(client, page) -> str:
