@@ -4,11 +4,13 @@ import json
 import uuid
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.state import StateApps
+from django.db.migrations.state import ProjectState, StateApps
 from wagtail.blocks import StreamValue
 from wagtail_localize.models import TranslationSource
 
@@ -39,10 +41,24 @@ COPIES = [
 ]
 
 
+_mutate_state = Migration.mutate_state
+
+
+def mutate_state(self: Migration, state: ProjectState, preserve: bool = True) -> ProjectState:
+    """Make the models of the next state when it is asked for them. On the way back, Django goes through all later
+    states, and makes models anew with each operation."""
+    models = vars(state).pop("apps", None)
+    changed = _mutate_state(self, state, preserve)
+    if preserve and models:
+        vars(state)["apps"] = models
+    return changed
+
+
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
     """Return the models as they are then."""
     executor = MigrationExecutor(connection)
-    executor.migrate(targets)
+    with mock.patch.object(Migration, "mutate_state", mutate_state):
+        executor.migrate(targets)
     return executor.loader.project_state(targets).apps
 
 
