@@ -80,13 +80,26 @@ class Ground:
     quotes: dict[str, Quote] = field(default_factory=dict)
     translations: dict[str, Translation] = field(default_factory=dict)
     others: dict[str, object] = field(default_factory=dict)
+    _known: dict[tuple[str, bool], dict[str, object]] = field(default_factory=dict)
 
     def value(self, address: Address, argument: str, place: str) -> object:
         namespace = address.name.rpartition(":")[0]
-        page, quote = self.pages[place], self.quotes[place]
+        if address.name == "translation_sending:campaign":
+            return self.pages[place].pk
+        if address.name == "consent:withdraw" and argument == "key":
+            return self.quotes[place].translation_key
+        of_quote = namespace.startswith("wagtailsnippets_") or "snippet" in address.name
+        if (place, of_quote) not in self._known:
+            self._known[place, of_quote] = self._values(place, of_quote)
+        values = self._known[place, of_quote]
+        return values.get(f"{namespace or address.name}.{argument}", values.get(argument))
+
+    def _values(self, place: str, of_quote: bool) -> dict[str, object]:
+        """Return what arguments are about, by their names."""
+        page = self.pages[place]
         translation = self.translations.get(place) or self.translations["ru"]
-        about = quote if namespace.startswith("wagtailsnippets_") or "snippet" in address.name else page
-        values = {
+        about = self.quotes[place] if of_quote else page
+        return {
             "pk": about.pk,
             "page_id": page.pk,
             "content_type": ContentType.objects.get_for_model(type(about)).pk,
@@ -104,11 +117,6 @@ class Ground:
             **self._submitted(about),
             **self.others,
         }
-        if address.name == "translation_sending:campaign":
-            return page.pk
-        if address.name == "consent:withdraw" and argument == "key":
-            return quote.translation_key
-        return values.get(f"{namespace or address.name}.{argument}", values.get(argument))
 
     def url(self, address: Address, place: str) -> str:
         url = reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
