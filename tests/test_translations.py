@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,7 @@ def all_template_sources() -> Iterator[tuple[Path, str]]:
         yield from template_sources(folder)
 
 
+@cache
 def messages_of_the_code() -> set[Message]:
     found = {message for _path, source in all_template_sources() for message in messages_of_template(source)}
     for package in PACKAGES:
