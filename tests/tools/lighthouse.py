@@ -15,7 +15,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browsers import launch_arguments  # noqa: E402
+from tests.browsers import ARGUMENTS, launch_arguments  # noqa: E402
 
 LANGUAGES = ("en", "ru", "tg", "fa-af")
 # Each category at least, in percent.
@@ -40,7 +40,7 @@ def report(url: str) -> dict[str, Any]:
     command = [
         str(ROOT / "tests/node_modules/.bin/lighthouse"),
         *(url, "--quiet", "--output=json", f"--only-categories={','.join(AIMS)}"),
-        f"--chrome-flags={shlex.join(['--headless=new', *browser['args']])}",
+        f"--chrome-flags={shlex.join(['--headless=new', *ARGUMENTS])}",
     ]
     environment = {**os.environ, "CHROME_PATH": browser.get("executable_path", "")}
     error = ""
