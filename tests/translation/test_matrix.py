@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.db import transaction
-from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -37,12 +36,6 @@ def people(db) -> dict[str, User]:
 @scene
 def ground(site, people) -> Ground:
     return make_ground(site, people)
-
-
-@pytest.fixture
-def without_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Render no page, for tests that look at nothing but the status of what opens."""
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 def tried(address: Address) -> bool:
@@ -118,7 +111,6 @@ def test_every_kind_of_snippet__has_the_same_addresses() -> None:
         assert len({frozenset(names) for space, names in found.items() if space.startswith(start)}) == 1
 
 
-@pytest.mark.usefixtures("without_content")
 @pytest.mark.parametrize("role", ["A", *GROUPS, "S"])
 def test_matrix__of_addresses(ground, people, role):
     client = client_of(people.get(role))
