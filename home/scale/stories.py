@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
+from campaigns.editions import period_of
 from campaigns.kinds import COMMITMENTS, KEY_FIGURES, KINDS, QUOTES, TAKEAWAYS, Kind
 from campaigns.models import (
     SDG,
     CampaignPage,
+    EditionPage,
     NewsCampaign,
     NewsIndexPage,
     NewsPage,
@@ -32,6 +34,7 @@ from campaigns.models import (
     Topic,
 )
 from campaigns.models.material import MaterialSnippet
+from campaigns.querysets import Period
 from core.consent.rules import ConsentScope
 from core.models import SiteImage
 from core.typed import Translatable
@@ -44,6 +47,8 @@ AT_ONCE = 200
 PEOPLE = 4
 """New people for as many subjects."""
 YEARS = 20
+FILLING = 6
+"""Of how many subjects, the first of all, each edition has material of every kind: as many as its page shows."""
 SLUG = "scale-"
 ALL = ("en", "ru", "tg", "fa-af")
 LANGUAGES = (*[ALL] * 6, ALL[:3], ALL[:2], ALL[:1], ("ru",))
@@ -116,6 +121,16 @@ class StoryMaker:
         }
         return {**found, SiteImage: list(SiteImage.objects.order_by("pk").values_list("pk", flat=True))}
 
+    @cached_property
+    def editions(self) -> list[tuple[int, Period]]:
+        """The primary key of the campaign, and the period, of each of the demo's editions in the source
+        language."""
+        found = []
+        for campaign in CampaignPage.objects.filter(pk__in=self.targets[CampaignPage]).order_by("pk"):
+            editions = list(EditionPage.objects.child_of(campaign).live())
+            found += [(campaign.pk, period_of(edition, editions)) for edition in editions]
+        return found
+
     def missing(self) -> list[str]:
         """Return what the site lacks: names of models, and codes of languages without a list of stories."""
         empty = [str(model._meta.verbose_name_plural) for model, keys in self.targets.items() if not keys]
@@ -151,16 +166,22 @@ class StoryMaker:
             keys = self.targets[model]
             return dice.sample(keys, min(dice.randint(least, most), len(keys)))
 
+        first, days, campaign = today - datetime.timedelta(days=365 * YEARS - 1), 365 * YEARS, None
+        kinds = tuple(kind for kind in KINDS if number % EVERY[kind.name] == 1)
+        if number <= FILLING * len(self.editions):
+            # On small sites as on large ones, an edition has as much as its page shows.
+            campaign, period = self.editions[number % len(self.editions)]
+            first, days, kinds = period.start, max(1, ((period.end or today) - period.start).days), KINDS
         return Subject(
             number=number,
             key=UUID(int=dice.getrandbits(128), version=4),
-            date=today - datetime.timedelta(days=dice.randrange(365 * YEARS)),
+            date=first + datetime.timedelta(days=dice.randrange(days)),
             codes=LANGUAGES[number % len(LANGUAGES)][:most],
-            kinds=tuple(kind for kind in KINDS if number % EVERY[kind.name] == 1),
+            kinds=kinds,
             image=dice.choice(self.targets[SiteImage]),
             ties={
                 "places": (NewsPlace, "place", some(Place, 1, 1)),
-                "campaign_ties": (NewsCampaign, "campaign", some(CampaignPage, 1, 1)),
+                "campaign_ties": (NewsCampaign, "campaign", [campaign] if campaign else some(CampaignPage, 1, 1)),
                 "project_ties": (NewsProject, "project", some(ProjectPage, 0, 1)),
                 "partner_ties": (NewsPartner, "organisation", some(Organisation, 0, 1)),
                 "topic_ties": (NewsTopic, "topic", some(Topic, 1, 2)),

@@ -1,5 +1,6 @@
 """Many stories for measuring: written in bulk, and as if they had been published one by one."""
 
+import datetime
 from io import StringIO
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.kinds import KINDS
-from campaigns.models import NewsPage, Person
+from campaigns.listings.reading import listed
+from campaigns.models import CampaignPage, NewsPage, Person
+from campaigns.querysets import Period
 from core.query_planning import analyse
 from core.visibility import originals
+from home.scale.stories import FILLING
 from tests import factories
 from tests.scenes import scene
 
@@ -90,6 +94,19 @@ def test_material__is_shown_with_its_story(client, scale):
     page = client.get(story.get_url()).text
     assert "That is rule 1." in page
     assert "Speaker" in page
+
+
+def test_edition__has_as_much_as_its_page_shows(targets):
+    campaign = CampaignPage.objects.get()
+    factories.EditionPageFactory(parent=campaign, year=2019, starts_on="2019-07-01")
+    edition = factories.EditionPageFactory(parent=campaign, year=2018, starts_on="2018-07-01")
+
+    call_command("make_scale", stories=STORIES, verbosity=0)
+
+    period = Period(datetime.date(2018, 7, 1), datetime.date(2019, 7, 1))
+    for kind in KINDS:
+        rows = listed(kind.name, [campaign.translation_key], edition.locale.language_code, None, period)
+        assert rows.count() >= FILLING
 
 
 def test_search__finds_a_story(client, scale):
