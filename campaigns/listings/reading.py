@@ -17,7 +17,7 @@ from wagtail.models import Page
 from campaigns.drawing import LINKED
 from campaigns.kinds import BY_NAME, Kind
 from campaigns.listings.rows import as_number
-from campaigns.models import ListedMonth, Listing, NewsPage, Organisation
+from campaigns.models import ListedMonth, Listing, NewsPage, NewsPartner, Organisation
 from campaigns.models.listing import PARTNERS, STORIES
 from campaigns.querysets import Newness, Period
 from core.consent.rules import ConsentMixin
@@ -108,13 +108,22 @@ def _between(field: str, start: Newness, end: Newness | None) -> Q:
 def _partners(
     rows: QuerySet[Listing], scopes: Collection[UUID], private: QuerySet[Any] | None, period: Period | None
 ) -> QuerySet[Listing]:
-    """Return the rows of organisations with a story that is not private, in the period."""
+    """Return the rows of organisations that are partners of the source language of a story that is not private, in
+    the period."""
     note(PARTNER_TIES)
+    # By the organisations, which are few: of each the stories are read up to one that is listed.
     stories = Listing.objects.filter(kind=STORIES, scope__in=scopes, locale__in=LocaleCodes.ids().values())
     stories = stories if private is None else stories.exclude(key__in=private)
     stories = stories.filter(_in_period("newest", period)) if period else stories
-    partners = Organisation.objects.partners_of(NewsPage.objects.filter(translation_key__in=stories.values("key")))
-    return rows.filter(key__in=partners.order_by().values("translation_key"))
+    earlier = Page._base_manager.filter(
+        translation_key=OuterRef("page__translation_key"), pk__lt=OuterRef("page_id")
+    )
+    ties = NewsPartner.objects.filter(
+        ~Exists(earlier),
+        Exists(stories.filter(key=OuterRef("page__translation_key"))),
+        organisation__translation_key=OuterRef("key"),
+    )
+    return rows.filter(Exists(ties))
 
 
 Statement = tuple[str, tuple[Any, ...]]
