@@ -144,6 +144,7 @@ POST wagtailsnippets_*:unpublish                    PS
 POST wagtailsnippets_*:lock                         PS
 POST wagtailsnippets_*:unlock                       PS
 POST wagtailsnippetchoosers_*:create                EPS
+POST wagtailsnippetchoosers_*:speakers              EPS
 wagtailsnippetchoosers_*                            EPVRTS
 helplines:index*                                    EPS
 POST helplines:add                                  PS

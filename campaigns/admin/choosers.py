@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -149,6 +152,14 @@ class QuoteResultsView(WithSpeaker, DraftResultsView):
     """The search results of the chooser of quotes."""
 
 
+class SpeakersView(DraftCreateView):
+    """The names that are suggested for what has been typed in the form for a new quote."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self.get_creation_form()
+        return render(request, "admin/widgets/suggested.html", {"suggestions": form.suggestions})
+
+
 class QuoteChooserViewSet(DraftChooserViewSet):
     """The chooser of quotes, newest first."""
 
@@ -158,3 +169,9 @@ class QuoteChooserViewSet(DraftChooserViewSet):
 
     def get_object_list(self) -> QuerySet[Any]:
         return super().get_object_list().select_related("speaker").order_by("-pk")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("speakers/", self.construct_view(SpeakersView), name="speakers"),
+        ]

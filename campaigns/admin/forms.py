@@ -13,18 +13,24 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import TextField
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
+from wagtail.search.backends import get_search_backend
 
 from campaigns.admin.widgets import DateInput, SuggestingInput
 from campaigns.models import Organisation, Person, Place, Quote, Topic
 from core.internals.wagtail_models import CreateAction
 from core.typed import Translatable
 
-SUGGESTIONS = 500
+SPEAKERS = "wagtailsnippetchoosers_campaigns_quote:speakers"
+NEWEST = 5
+"""People who are suggested before a name is typed."""
+SUGGESTIONS = 100
+"""People who are suggested at most for what is typed."""
 
 
 class DraftForm(WagtailAdminModelForm):
@@ -156,12 +162,19 @@ class QuoteDraftForm(DraftForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.known = known_people(self.locale)
-        self.fields["speaker_name"].widget.suggestions = {
+        self.known = known_people(self.locale, self.data.get(self.add_prefix("speaker_name"), ""))
+        widget = self.fields["speaker_name"].widget
+        widget.suggestions = self.suggestions
+        widget.url = f"{reverse(SPEAKERS)}?locale={self.locale.language_code}"
+        self.fields["original_language"].initial = self.locale.language_code
+
+    @property
+    def suggestions(self) -> dict[str, str]:
+        """The names that are suggested, with role and organisation of each person."""
+        return {
             label: ", ".join(filter(None, (person.role, str(person.organisation or ""))))
             for label, person in self.known.items()
         }
-        self.fields["original_language"].initial = self.locale.language_code
 
     def clean_speaker_name(self) -> str:
         """Return the name with single spaces; empty if none was typed. Unless it is one of the suggestions, raise
@@ -193,10 +206,13 @@ def may_add(model: type, user: User) -> bool:
     return policy_registry.get_by_type(model).user_has_permission(user, "add")
 
 
-def known_people(locale: Locale) -> dict[str, Person]:
-    """Return the newest SUGGESTIONS people of a language, drafts too, by the text that is suggested for each: the
-    name, with the role or number in brackets where several of them have the same name."""
-    rows = list(Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")[:SUGGESTIONS])
+def known_people(locale: Locale, typed: str) -> dict[str, Person]:
+    """Return people of a language, drafts too, whose name has the words that are typed, of which the last may be
+    incomplete, or the newest people if nothing is typed; by the text that is suggested for each: the name, with
+    the role or number in brackets where several of them have the same name. What is typed may be such a text."""
+    people = Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")
+    name = typed.partition(" (")[0].strip()
+    rows = list(get_search_backend().autocomplete(name, people)[:SUGGESTIONS] if name else people[:NEWEST])
     bearers = Counter(person.name.casefold() for person in rows)
     people: dict[str, Person] = {}
     for person in rows:

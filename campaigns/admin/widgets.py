@@ -18,11 +18,13 @@ class DateInput(forms.DateInput):
 
 
 class SuggestingInput(forms.TextInput):
-    """A text field with suggestions. The form sets `suggestions`: texts with a description of each."""
+    """A text field with suggestions. The form sets `suggestions`, texts with a description of each, and `url`: the
+    view that is sent the form while somebody types and answers with other suggestions."""
 
     def __init__(self, attrs: dict[str, Any] | None = None):
         super().__init__({"autocomplete": "off", **(attrs or {})})
         self.suggestions: dict[str, str] = {}
+        self.url = ""
 
     def render(
         self,
@@ -32,6 +34,13 @@ class SuggestingInput(forms.TextInput):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         list_id = f"{name}-suggestions"
-        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        swap = {
+            "list": list_id,
+            "data-controller": "w-swap",
+            "data-action": "input->w-swap#submitLazy",
+            "data-w-swap-src-value": self.url,
+            "data-w-swap-target-value": f"#{list_id}",
+        }
+        field = super().render(name, value, {**(attrs or {}), **swap}, renderer)
         context = {"list_id": list_id, "suggestions": self.suggestions}
         return field + render_to_string("admin/widgets/suggestions.html", context)

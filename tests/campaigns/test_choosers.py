@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from campaigns.admin.forms import NEWEST
 from campaigns.models import KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
 from core.models import TranslatableSnippet
 from tests import factories
@@ -165,6 +166,21 @@ def test_quote__suggests_names_with_what_tells_people_apart(admin, site):
     html = json.loads(admin.get(url(Quote, "choose", "tg")).content)["html"]
 
     assert '<option value="Camp leader">teacher, School 5</option>' in html
+
+
+def test_quote__suggests_names_of_which_the_beginning_is_typed(admin, site):
+    leader = factories.PersonFactory(name="Camp leader", role="teacher", locale="tg")
+    for number in range(NEWEST):
+        factories.PersonFactory(name=f"Cook {number}", locale="tg")
+
+    opened = json.loads(admin.get(url(Quote, "choose", "tg")).content)["html"]
+    typed = admin.post(url(Quote, "speakers", "tg"), {"speaker_name": "cam"}).text
+    create(admin, Quote, speaker_name="camp leader")
+
+    assert "Camp leader" not in opened
+    assert f'data-w-swap-src-value="{url(Quote, "speakers", "tg")}"' in opened
+    assert typed.strip() == '<option value="Camp leader">teacher</option>'
+    assert Quote.objects.get().speaker == leader
 
 
 def test_quote__with_an_error_notes_nobody(admin):

@@ -108,6 +108,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailimages_chooser:*": anything,
     "wagtaildocs_chooser:*": anything,
     "wagtailsnippetchoosers_*:create": None,
+    "wagtailsnippetchoosers_*:speakers": None,
     "wagtailsnippetchoosers_*": anything,
     "wagtailadmin_explore_root": anything,
     "wagtailadmin_explore": own_branch,
