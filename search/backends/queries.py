@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, FloatField, Q, QuerySet, Value, When
+from django.db.models import Case, FloatField, Model, Q, QuerySet, Value, When
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 from wagtail.search.index import AutocompleteField, Indexed, RelatedFields
 
@@ -13,13 +13,22 @@ from core.languages.stems import stem
 from search.words import asked_words, folded_words
 
 
+def mark(model: type[Model]) -> str:
+    """Return the word that all objects of a model, or of any kind of page, have in the index beside their own.
+    Asked for with each word, it keeps the database from reading what was found in other models."""
+    root = [model, *model._meta.get_parent_list()][-1]
+    return f"model{root._meta.label_lower.replace('.', '')}"
+
+
 class Stemmed:
     """Proxy of an object for indexing, with the same search fields but stemmed values: in the object's language,
     or in every language if it has none. Fields for completion, and objects without a language, contain the
-    unstemmed words as well, because lists of the admin complete what is typed and also find its other forms."""
+    unstemmed words as well, because lists of the admin complete what is typed and also find its other forms. Each
+    field ends with the mark of the object's model."""
 
     def __init__(self, instance: Indexed) -> None:
         self.pk = instance.pk
+        self._mark = mark(type(instance))
         self._instance = instance
         locale = getattr(instance, "locale_id", None)
         self._codes = [LocaleCodes.code(locale)] if locale else [language.code for language in all_languages()]
@@ -45,7 +54,7 @@ class Stemmed:
         words = folded_words(" ".join(_texts(value)))
         as_typed = completed or not self._has_language
         found = ([word] * as_typed + [stem(word, code) for code in self._codes] for word in words)
-        return " ".join(form for forms in found for form in dict.fromkeys(forms))
+        return " ".join([*(form for forms in found for form in dict.fromkeys(forms)), self._mark])
 
 
 def _texts(value: Any) -> Iterable[str]:

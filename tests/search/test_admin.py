@@ -1,7 +1,11 @@
 """The admin's lists and choosers search with backends of our own, which gain what readers have and never fail."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -74,6 +78,21 @@ def test_admin__counts_and_facets(stories):
 def test_admin__finds_snippets_by_any_letters(site):
     factories.OrganisationFactory(name="Кӯҳистон")
     assert found("кухистон", Organisation) == ["Кӯҳистон"]
+
+
+def test_marks__are_added_to_what_was_indexed_before(site, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("search.backends.queries.mark", lambda model: "")
+        factories.NewsPageFactory(parent=site.news_index, title="Harvest")
+        factories.OrganisationFactory(name="Harvest union")
+    before = [*found("harvest"), *found("harvest", Organisation)]
+
+    import_module("search.migrations.0005_marks").add_marks(None, SimpleNamespace(connection=connection))
+
+    assert before == []
+    assert found("harvest") == ["Harvest"]
+    assert found("harvest", Organisation) == ["Harvest union"]
+    assert [page.title for page in get_search_backend().autocomplete("harv", Page)] == ["Harvest"]
 
 
 def test_index__holds_no_second_copy_of_what_readers_search(stories):
