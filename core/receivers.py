@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 
 from core.addresses.redirects import forget_clashing, forget_on_moving, forget_on_publishing
 from core.addresses.siblings import refuse_move
+from core.child_rows import children_read
 from core.closed import ClosedPage
 from core.helplines.models import Helpline
 from core.internals.wagtail_admin import BatchRedirectCreator
@@ -40,7 +41,9 @@ def row_for_recording(instance: AbstractDocument, raw: bool = False, **kwargs: A
 def references_at_once(instance: Page, **kwargs: Any) -> None:
     """Receiver: update the reference index of a published page at once. Wagtail leaves this to the worker, but the
     permission to change a file depends on the objects that refer to it."""
-    ReferenceIndex.create_or_update_for_object(instance.specific)
+    page = instance.specific
+    with children_read(page):
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def forget_locales(**kwargs: Any) -> None:

@@ -80,6 +80,7 @@ ORDER = {
         "languages",
         "prepared",
         "whole_files",
+        "child_rows",
         "internals",
         "context",
         "typed",

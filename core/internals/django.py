@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
-from django.db.models import Model, QuerySet
+from django.db.models import ManyToOneRel, Model, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.fields.files import FieldFile, ImageFieldFile
 from django.db.models.lookups import In
@@ -69,6 +69,7 @@ __all__ = [
     "date_format",  # dates as the reader's language writes them
     "escape_leading_slashes",  # redirects that stay on the site
     "fields_for_model",  # form fields of a second model
+    "forget_prefetched",
     "get_conditional_response",  # 304 where the client has the content
     "get_language_from_path",  # the language of a URL
     "get_valid_filename",  # names of files in a ZIP
@@ -80,6 +81,7 @@ __all__ = [
     "quote",  # primary keys in the admin's URLs, as Wagtail writes them
     "quote_name",
     "redis_client",
+    "remember_prefetched",
     "rows_by",
     "salted_hmac",  # keyed digests
     "sequence_reset_statements",
@@ -156,6 +158,16 @@ def rows_by(
     found.query.get_compiler = lambda *args, **kwargs: known  # type: ignore[method-assign]
     # No queryset, of which others could be made: they would have the same compiler.
     return chain.from_iterable([found])
+
+
+def remember_prefetched(row: Model, relation: ManyToOneRel, found: Any) -> None:
+    """Let the manager of a relation return these rows, as after `prefetch_related_objects()`."""
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[relation.cache_name] = found
+
+
+def forget_prefetched(row: Model, relation: ManyToOneRel) -> None:
+    """Let the manager of a relation ask the database again."""
+    row.__dict__.get("_prefetched_objects_cache", {}).pop(relation.cache_name, None)
 
 
 def insert_own_columns(rows: Sequence[Model], at_once: int = 90) -> None:

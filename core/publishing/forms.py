@@ -21,6 +21,7 @@ from wagtail.models import Page, Task
 
 from core import rules
 from core.addresses.siblings import free_slug, holders, is_made_from, other_language, slug_for
+from core.child_rows import children_read
 from core.editing.rows import read_streams_once, read_together
 from core.findings import Finding
 from core.internals.wagtail_models import StreamValue
@@ -74,8 +75,9 @@ class PublishGateForm(FormMixin):
         instance, sent = kwargs.get("instance"), args[0] if args else kwargs.get("data")
         if instance and instance.pk and sent and kwargs.get("for_user"):
             # Otherwise each formset asks several times.
-            for formset in type(self).formsets.values():
-                getattr(instance, formset.fk.remote_field.get_accessor_name()).get_object_list()
+            with children_read(instance):
+                for formset in type(self).formsets.values():
+                    getattr(instance, formset.fk.remote_field.get_accessor_name()).get_object_list()
         super().__init__(*args, **kwargs)
 
     def is_valid(self) -> bool:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
+from core.child_rows import children_read
 from core.context import held
 from core.editing.dangling import has_dangling
 from core.editing.locks import lock_of
@@ -167,7 +168,8 @@ class PublishGate(_GateBase):
         not validated again."""
         if self.examined:
             kwargs.setdefault("clean", False)
-        revision = super().save_revision(*args, **kwargs)
+        with children_read(self):
+            revision = super().save_revision(*args, **kwargs)
         if self.confirmation:
             self.confirmation.store(revision)
         return revision
@@ -212,7 +214,7 @@ class PublishGate(_GateBase):
         self._was_live = True
 
     def _save_with_children(self, *args: Any, **kwargs: Any) -> None:
-        with children_together(self):
+        with children_together(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
 
     def keep_examined(self, publication: Publication) -> None:

@@ -25,6 +25,7 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 
 from core import rules
+from core.child_rows import read_children
 from core.context import held
 from core.findings import Finding, PublishBlocked, numbered, path
 from core.internals.django import capfirst
@@ -43,7 +44,7 @@ from core.publishing.models import PublishConfirmation
 from core.publishing.newer import newest_after, taken_back
 from core.publishing.people import PublicItem, arranged, people_digest
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
-from core.publishing.shown_people import is_piece, people_of, read_children
+from core.publishing.shown_people import is_piece, people_of
 from core.references.objects import Reference, references
 from core.typed import Translatable
 
@@ -203,7 +204,7 @@ class Publication:
                 found += self._examine_documents(model, by_pk)
             elif is_piece(model):
                 rows = list(model._base_manager.filter(pk__in=by_pk))
-                read_children(model, [row for row in rows if row.live])
+                read_children([row for row in rows if row.live])
                 found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
         nowhere = Reference(type(shown), str(shown.pk), where="", field="")
         if self._with_drafts:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, prefetch_related_objects
-from modelcluster.models import get_all_child_relations
+from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from core.child_rows import read_children
 from core.publishing.images import face_of
 from core.publishing.people import PublicItem
 from core.publishing.recordings import films_elsewhere, heard_in
@@ -53,19 +53,14 @@ def is_piece(model: type[Model]) -> bool:
     return hasattr(model, "publish_findings") and not issubclass(model, Page)
 
 
-def read_children(model: type[Any], rows: list[Any]) -> None:
-    """Read what the rows of a model consist of, as ties, with them."""
-    prefetch_related_objects(rows, *(each.get_accessor_name() for each in get_all_child_relations(model)))
-
-
 def _pointers(rows: Iterable[PublishGate]) -> dict[type[Any], set[str]]:
     """Return the primary keys of what the objects refer to, by model."""
     by_model = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row)
     found: dict[type[Any], set[str]] = defaultdict(set)
-    for model, same in by_model.items():
-        read_children(model, same)
+    for same in by_model.values():
+        read_children(same)
         for row in same:
             for reference in references(row):
                 found[reference.model].add(reference.pk)

@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from core.child_rows import children_read, names_in_memory
 from core.stamps import tags
 from core.stamps.collecting import LISTED, row_loaded
 from core.stamps.stamping import stamp
@@ -90,13 +91,23 @@ def is_draft(instance: Model) -> bool:
 
 
 @contextmanager
-def children_together(owner: Model) -> Iterator[None]:
-    """While an object is saved with its child rows, read the stored rows of each child model together."""
-    owner.__dict__[_CHILDREN] = {}
+def children_together(owner: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
+    """While an object is saved with its child rows, read the stored rows together."""
+    children = owner.__dict__[_CHILDREN] = {}
+    names = [] if owner._state.adding else names_in_memory(owner)
+    names = [name for name in names if update_fields is None or name in update_fields]
     try:
-        yield
+        with children_read(owner, names):
+            for name in names if len(names) > 1 else []:
+                stored = getattr(owner, name).get_live_queryset()
+                children[stored.model] = {row.pk: _values(row) for row in stored}
+            yield
     finally:
         owner.__dict__.pop(_CHILDREN, None)
+
+
+def _values(row: Model) -> Before:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def is_unchanged_child(instance: Model) -> bool:
