@@ -90,9 +90,14 @@ def deleted(instance: Translatable, **kwargs: Any) -> None:
     record([instance.translation_key])
 
 
-def tie_made(instance: Tie, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record what a new tie belongs to. Whoever changes a tie saves its owner, too."""
-    if created and not raw:
+def placed(instance: NewsPage) -> None:
+    """Record a story that is new, or of which something has changed that the lists are made of."""
+    record([instance.translation_key])
+
+
+def tie_saved(instance: Tie, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record what a new or changed tie belongs to."""
+    if not raw:
         tie_deleted(instance)
 
 
@@ -174,7 +179,8 @@ def migrated(apps: Any = None, **kwargs: Any) -> None:
 
 def connect(config: AppConfig) -> None:
     listed = found_by_lists(config)
-    watch(*listed, listed=True, also=shown_in)
+    watch(*listed - {NewsPage}, listed=True, also=shown_in)
+    watch(NewsPage, listed=True, also=shown_in, placed=placed)
     watch(NewsPartner, listed=True, also=partners_of_source)
     tables = {Listing, ListedMonth, ListingState}
     watch(*set(config.get_models()) - listed - tables)
@@ -183,11 +189,12 @@ def connect(config: AppConfig) -> None:
     periodic.register(writing.refresh_ended)
     post_migrate.connect(migrated, sender=config, dispatch_uid="listings_migrated")
     for model in (Page, NewsPage, Organisation, *(kind.model for kind in KINDS)):
-        post_save.connect(saved, sender=model, dispatch_uid=f"listings_{model._meta.label}_saved")
+        if model is not NewsPage:
+            post_save.connect(saved, sender=model, dispatch_uid=f"listings_{model._meta.label}_saved")
         if model is not Page:
             pre_delete.connect(deleted, sender=model, dispatch_uid=f"listings_{model._meta.label}_deleted")
     for tie in OWNERS:
-        post_save.connect(tie_made, sender=tie, dispatch_uid=f"listings_{tie._meta.label}_made")
+        post_save.connect(tie_saved, sender=tie, dispatch_uid=f"listings_{tie._meta.label}_saved")
         pre_delete.connect(tie_deleted, sender=tie, dispatch_uid=f"listings_{tie._meta.label}_deleted")
     pre_save.connect(partner_saving, sender=NewsPartner, dispatch_uid="listings_partner_saving")
     pre_delete.connect(partner_deleted, sender=NewsPartner, dispatch_uid="listings_partner_deleted")

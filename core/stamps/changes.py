@@ -36,22 +36,33 @@ _BEFORE, _CHILDREN = "_before_save", "_children_before_save"
 
 Before = dict[str, Any]
 Also = Callable[[Any], Iterable[str]]
+Placed = Callable[[Any], object]
 
 _also: dict[type[Model], Also] = {}
+_placed: dict[type[Model], Placed] = {}
 _watched: set[type[Model]] = set()
 
 
-def watch(*watched: type[Model], everything: bool = False, listed: bool = False, also: Also | None = None) -> None:
+def watch(
+    *watched: type[Model],
+    everything: bool = False,
+    listed: bool = False,
+    also: Also | None = None,
+    placed: Placed | None = None,
+) -> None:
     """Stamp the tags of the rows of these models when they change, and note the rows where they are loaded.
 
     `everything`: each change stamps everything, for what stands on all pages or decides who may see them.
     `listed`: rows are found by other tags than that of the table. `also` returns further tags of a row to
-    stamp."""
+    stamp. `placed` is called with a row that was made, or of which a field has changed by which rows are chosen or
+    sorted, also if readers do not see it."""
     for model in watched:
         if listed or everything:
             LISTED.add(model._meta.db_table)
         if also:
             _also[model] = also
+        if placed:
+            _placed[model] = placed
         name = f"stamps_{model._meta.label}"
         _watched.add(model)
         post_init.connect(row_loaded, sender=model, dispatch_uid=name)
@@ -153,6 +164,8 @@ def row_saved(
     if before is None and not created:
         return
     changed = changed_fields(instance, before or {}, update_fields)
+    if type(instance) in _placed and (created or is_placed_anew(instance, before or {}, changed)):
+        _placed[type(instance)](instance)
     unseen = is_unseen(instance, before)
     if isinstance(instance, Page) and before and before["url_path"] != instance.url_path:
         # The addresses of all pages below have changed with it.
@@ -212,6 +225,12 @@ def is_placing(field: models.Field[Any, Any]) -> bool:
     return not isinstance(
         field, (models.CharField, models.TextField, models.FileField, models.JSONField, StreamField)
     )
+
+
+def is_placed_anew(instance: Model, before: Before, changed: Iterable[models.Field[Any, Any]]) -> bool:
+    """Return whether a field has changed by which rows are chosen or sorted."""
+    first = "first_published_at"
+    return any(is_placing(field) for field in changed) or getattr(instance, first, None) != before.get(first)
 
 
 def tags_of_change(instance: Model, changed: Iterable[models.Field[Any, Any]]) -> set[str]:
