@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -209,7 +210,10 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         if not self.pk:
             return []
         of_kinds = (model.objects.all() for model in MaterialSnippet.__subclasses__())
-        return [row for rows in of_kinds for row in rows.filter(**{rows.story_field: self}, live=False)]
+        drafts = [rows.filter(**{rows.story_field: self}, live=False) for rows in of_kinds]
+        numbers = [rows.order_by().values_list(Value(number)) for number, rows in enumerate(drafts)]
+        some = {number for (number,) in numbers[0].union(*numbers[1:])}
+        return [row for number in sorted(some) for row in drafts[number]]
 
     def shown_along(self) -> "models.QuerySet[Quote]":
         """Return the live quotes with consent whose source is this story in any language, in the language of this

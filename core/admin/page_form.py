@@ -25,7 +25,8 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         slug.required = False
         if not self.instance.pk or not peers(self.instance).exists():
             return
-        if was_ever_live(self.instance):
+        # As it was read: nothing has been published in it yet.
+        if self.instance.live or self.instance.first_published_at or was_ever_live(self.instance):
             slug.disabled = True
             slug.help_text = _("The same in every language. Cannot be changed, because the page has translations.")
         elif not leads(self.instance):

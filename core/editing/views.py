@@ -1,7 +1,7 @@
 """The edit views of pages and snippets, and the small views that an open editor asks."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
-from core.internals.django import URLPattern, quote
+from core.internals.django import SimpleLazyObject, URLPattern, quote
 from core.internals.wagtail_admin import (
     MediaContainer,
     PageActionMenu,
@@ -103,7 +103,8 @@ class NewestVersionMixin(_EditMixin):
     def _prepare_versions(self) -> None:
         """Keep a restore point, and drop `overwrite_revision_id` from the request if autosave may not overwrite
         that revision, so that a new one is created."""
-        versions.keep_restore_point(self.stored)
+        if self.latest_revision is None:
+            versions.keep_restore_point(self.stored)
         sent = self.request.POST.get("overwrite_revision_id")
         if not sent or self.latest_revision is None:
             return
@@ -205,9 +206,12 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
         """Return the page with its live URL, from which the readers' link is made."""
         return self.stored if self.page.live and self.page.has_unpublished_changes else self.page
 
-    def get_translations(self) -> list[dict[str, Any]]:
-        """Return the translations that the user may edit. Wagtail reads the path of each, by which it finds the
-        permissions, one by one."""
+    def get_translations(self) -> Iterable[dict[str, Any]]:
+        """Return the translations that the user may edit, read when they are drawn. Wagtail reads the path of
+        each, by which it finds the permissions, one by one."""
+        return SimpleLazyObject(self._editable_translations)
+
+    def _editable_translations(self) -> list[dict[str, Any]]:
         rows = self.page.get_translations().only("pk", "locale", "depth", "path").select_related("locale")
         return [
             {"locale": row.locale, "url": reverse("wagtailadmin_pages:edit", args=[row.pk])}
