@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import DateTimeField, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
@@ -20,6 +22,7 @@ from core.publishing.people import PublicItem, people_digest
 from core.typed import Translatable
 
 CODE = "not_confirmed"
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,11 @@ def stored_confirmation(subject: Translatable, items: Iterable[PublicItem]) -> P
     what a publication has removed."""
     if subject.pk is None:
         return None
-    known = PublishConfirmation.objects.of(subject).filter(digest=people_digest(items))
-    if last := _last_published(subject):
-        known = known.filter(at__gt=last)
+    # From the database, because `subject` may come from an old revision.
+    rows = type(subject)._base_manager.filter(pk=subject.pk).order_by()
+    last = Coalesce(Subquery(rows.values("last_published_at")), LONG_AGO, output_field=DateTimeField())
+    known = PublishConfirmation.objects.of(subject).filter(digest=people_digest(items), at__gt=last)
     return known.select_related("user").first()
-
-
-def _last_published(subject: Translatable) -> datetime | None:
-    """Return `last_published_at` from the database, because `subject` may come from an old revision."""
-    rows = type(subject)._base_manager.filter(pk=subject.pk)
-    return rows.values_list("last_published_at", flat=True).first()
 
 
 def confirmation_finding(subject: Translatable, new: Iterable[PublicItem]) -> Finding:

@@ -44,7 +44,7 @@ from core.publishing.models import PublishConfirmation
 from core.publishing.newer import newest_after, taken_back
 from core.publishing.people import PublicItem, arranged, people_digest
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
-from core.publishing.shown_people import is_piece, people_of
+from core.publishing.shown_people import Read, is_piece, people_of, read
 from core.references.objects import Reference, references
 from core.typed import Translatable
 
@@ -92,6 +92,7 @@ class Publication:
         """The drafts that go live together with the object; a draft comes after the drafts that it shows."""
         self._seen: set[tuple[type[models.Model], int | None]] = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
+        self._read: Read = {}
         found = rules.findings(subject, revision, user)
         found += self._examine(subject)
         found += rules.shown_findings(subject, self.day)
@@ -122,7 +123,7 @@ class Publication:
         live = next(row for row in languages if row.pk == self.subject.pk)
         public = set[PublicItem]()
         for row in {live, languages[0]}:
-            public.update(people_of([row], LocaleCodes.code(row.locale_id)))
+            public.update(people_of([row], LocaleCodes.code(row.locale_id), self._read))
         return [item for item in self.people if item not in public]
 
     @cached_property
@@ -192,7 +193,7 @@ class Publication:
         # A new page has no language before it is saved.
         code = LocaleCodes.code(self.subject.locale_id) if self.subject.locale_id else ""
         self._people += films_elsewhere(shown, code)
-        self._people += people_of(shown.shown_along(), code)
+        self._people += people_of(shown.shown_along(), code, self._read)
         pointers: dict[type[Any], dict[str, Reference]] = defaultdict(dict)
         for reference in references(shown):
             pointers[reference.model].setdefault(reference.pk, reference)
@@ -203,7 +204,7 @@ class Publication:
             elif issubclass(model, get_document_model()):
                 found += self._examine_documents(model, by_pk)
             elif is_piece(model):
-                rows = list(model._base_manager.filter(pk__in=by_pk))
+                rows = read(model, by_pk, self._read)
                 read_children([row for row in rows if row.live])
                 found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
         nowhere = Reference(type(shown), str(shown.pk), where="", field="")
@@ -214,7 +215,7 @@ class Publication:
     def _examine_images(self, model: type[SiteImage], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
         found = []
-        for image in model._base_manager.filter(pk__in=by_pk):
+        for image in read(model, by_pk, self._read):
             place = by_pk[str(image.pk)]
             checked = image_findings(image, code, self.day)
             found += [finding.seen_from(place.where, place.field, place.block_path, image) for finding in checked]
@@ -225,8 +226,7 @@ class Publication:
     def _examine_documents(self, model: type[Document], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
         found = []
-        rows = model._base_manager.filter(pk__in=by_pk)
-        for document in rows.select_related("metadata", "recording"):
+        for document in read(model, by_pk, self._read):
             place = by_pk[str(document.pk)]
             checked = [*document_findings(document), *recording_findings(document, self.day)]
             found += [

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from core.publishing.gate import PublishGate
 
 
-def people_of(rows: Iterable[PublishGate], code: str) -> list[PublicItem]:
+Read = dict[tuple[type[Model], str], Any]
+"""Objects that have been read, by model and primary key as text."""
+
+
+def people_of(rows: Iterable[PublishGate], code: str, known: Read | None = None) -> list[PublicItem]:
     """Return the items of the list “Becomes public” that these objects show in a language, with the live snippets
-    to which they refer. Items may occur more than once."""
+    to which they refer. Items may occur more than once. What is `known` is not read again."""
     found: list[PublicItem] = []
     seen: set[tuple[type[Model], int | None]] = set()
     level = list(rows)
@@ -36,15 +40,25 @@ def people_of(rows: Iterable[PublishGate], code: str) -> list[PublicItem]:
             found += [*row.public_items(), *films_elsewhere(row, code)]
         level = [along for row in level for along in row.shown_along()]
         for model, pks in pointers.items():
-            pointed_at = model._base_manager.filter(pk__in=pks)
             if issubclass(model, get_image_model()):
-                found += filter(None, (face_of(image, code) for image in pointed_at))
+                found += filter(None, (face_of(image, code) for image in read(model, pks, known)))
             elif issubclass(model, get_document_model()):
-                documents = pointed_at.select_related("metadata", "recording")
-                found += filter(None, (heard_in(document, code) for document in documents))
+                found += filter(None, (heard_in(document, code) for document in read(model, pks, known)))
             elif is_piece(model):
-                level += pointed_at.filter(live=True)
+                level += [row for row in read(model, pks, known) if row.live]
     return found
+
+
+def read(model: type[Any], pks: Iterable[str], known: Read | None) -> list[Any]:
+    """Return the images, documents or snippets with these primary keys, those that are not `known` read in one
+    query; they are known then."""
+    known = {} if known is None else known
+    if missing := [pk for pk in pks if (model, pk) not in known]:
+        rows = model._base_manager.filter(pk__in=missing)
+        if issubclass(model, get_document_model()):
+            rows = rows.select_related("metadata", "recording")
+        known |= {(model, str(row.pk)): row for row in rows}
+    return [known[model, pk] for pk in pks if (model, pk) in known]
 
 
 def is_piece(model: type[Model]) -> bool:
