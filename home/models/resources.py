@@ -38,7 +38,7 @@ class ResourceIndexPage(IntroductionMixin, BasePage):
         verbose_name_plural = _("lists of resources")
 
 
-class ResourcePage(LeadImageMixin, BasePage):  # type: ignore[django-manager-missing]  # Orderable has no types
+class ResourcePage(LeadImageMixin, BasePage):
     """A publication to download, with one file for each language."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=ResourceKind, default=ResourceKind.REPORT)
@@ -84,7 +84,7 @@ class ResourcePage(LeadImageMixin, BasePage):  # type: ignore[django-manager-mis
         verbose_name_plural = _("resources")
 
 
-class ResourceFile(Orderable):
+class ResourceFile(Tie):
     """A document of a resource, with the language that it is written in."""
 
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="files")
