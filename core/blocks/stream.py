@@ -1,14 +1,38 @@
-"""The StreamBlock for StreamFields, which validates drafts in a thread-safe way, and how choices in it are
-validated."""
+"""The StreamBlock for StreamFields, which validates drafts in a thread-safe way, and how choices in it are read
+and validated."""
 
-from copy import deepcopy
+from collections import defaultdict
+from contextvars import ContextVar
+from copy import copy, deepcopy
 from threading import Lock
 from typing import Any, Self
 
+from django.db.models import Model
 from wagtail import blocks
+
+from core.context import held
 
 _ONE_AT_A_TIME = Lock()
 _clean = blocks.ChooserBlock.clean
+_value_from_form = blocks.ChooserBlock.value_from_form
+
+
+class Choices:
+    """The objects that were chosen in a stream of a form: first what was sent is gathered, then all of a model are
+    read together."""
+
+    def __init__(self) -> None:
+        self.sent: dict[type[Model], set[str]] = defaultdict(set)
+        self.found: dict[type[Model], dict[str, Model]] | None = None
+
+    def read(self) -> None:
+        self.found = {
+            model: {str(row.pk): row for row in model._default_manager.filter(pk__in=keys)}
+            for model, keys in self.sent.items()
+        }
+
+
+_choices: ContextVar[Choices | None] = ContextVar("choices", default=None)
 
 
 class StreamBlock(blocks.StreamBlock):
@@ -22,6 +46,19 @@ class StreamBlock(blocks.StreamBlock):
 
     _of_drafts: Self | None = None
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+        """Return the value that a form has sent. It is made twice, so that all that was chosen in it is known when
+        it is made the second time."""
+        if _choices.get():
+            return super().value_from_datadict(data, files, prefix)
+        choices = Choices()
+        with held(_choices, choices):
+            value = super().value_from_datadict(data, files, prefix)
+            if choices.sent:
+                choices.read()
+                value = super().value_from_datadict(data, files, prefix)
+        return value
+
     def clean_deferred(self, value: blocks.StreamValue) -> blocks.StreamValue:
         drafts = self.prepare_for_drafts()
         cleaned = drafts.clean(_in(drafts, value))
@@ -33,9 +70,9 @@ class StreamBlock(blocks.StreamBlock):
         if self._of_drafts is None:
             with _ONE_AT_A_TIME:
                 if self._of_drafts is None:
-                    copy = deepcopy(self)
-                    copy.defer_required_validation()
-                    self._of_drafts = copy
+                    of_drafts = deepcopy(self)
+                    of_drafts.defer_required_validation()
+                    self._of_drafts = of_drafts
         return self._of_drafts
 
 
@@ -53,6 +90,19 @@ def clean_chosen(self: blocks.ChooserBlock, value: Any) -> Any:
     return value
 
 
+def value_from_form(self: blocks.ChooserBlock, value: Any) -> Any:
+    """Return the chosen object, which is read together with the others of its stream."""
+    choices, sent = _choices.get(), str(value)
+    if choices is None or not (sent.isascii() and sent.isdigit()):
+        return _value_from_form(self, value)
+    if choices.found is None:
+        choices.sent[self.model_class].add(sent)
+        return None
+    # A block may add to its own what concerns only its place, as the alternative text of an image.
+    return copy(choices.found[self.model_class].get(sent))
+
+
 def install() -> None:
-    """Replace how Wagtail validates a choice in a stream."""
+    """Replace how Wagtail reads and validates a choice in a stream."""
     blocks.ChooserBlock.clean = clean_chosen
+    blocks.ChooserBlock.value_from_form = value_from_form
