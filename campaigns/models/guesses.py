@@ -13,13 +13,20 @@ from django.utils import timezone
 from campaigns.models.imports import GuessedQuote, ImportedQuote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from campaigns.models.quote import Quote
+
+_READ = "_read_guess"
 
 
 def guessed(quote: "Quote") -> list[str]:
     """Return which of the fields "who_speaks" and "speaker" have a value that the import has set and no editor has
     decided; an empty list if the quote has no `GuessedQuote`."""
-    guess = GuessedQuote.objects.filter(translation_key=quote.translation_key).first()
+    if _READ in quote.__dict__:
+        guess = quote.__dict__.pop(_READ)
+    else:
+        guess = GuessedQuote.objects.filter(translation_key=quote.translation_key).first()
     if guess is None:
         return []
     is_guessed = {
@@ -27,6 +34,14 @@ def guessed(quote: "Quote") -> list[str]:
         "speaker": guess.speaker_id is not None and quote.speaker_id == guess.speaker_id,
     }
     return [name for name, found in is_guessed.items() if found]
+
+
+def read_guesses(quotes: "Sequence[Quote]") -> None:
+    """Read the guesses about several quotes, for which `guessed` is going to be called."""
+    found = GuessedQuote.objects.filter(translation_key__in=[quote.translation_key for quote in quotes])
+    guesses = {guess.translation_key: guess for guess in found}
+    for quote in quotes:
+        quote.__dict__[_READ] = guesses.get(quote.translation_key)
 
 
 def is_decision(quote: "Quote") -> bool:

@@ -1,7 +1,8 @@
 """Quotes: what somebody said, with speaker and consent."""
 
 import datetime
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -22,10 +23,10 @@ from core.findings import Finding
 from core.internals.django import Truncator
 from core.languages.site_languages import LocaleCodes, Words, language_choices
 from core.page_context import provided
-from core.publishing.companions import any_reaches_readers
+from core.publishing.companions import any_reaches_readers, live_among
 from core.publishing.people import Care, Kind, PublicItem, PublicPlace
 
-from .guesses import decide, guessed, is_decision
+from .guesses import decide, guessed, is_decision, read_guesses
 from .material import MaterialSnippet
 from .reference import Person
 from .ties import CampaignTie, campaign_places, campaign_ties_panel
@@ -43,6 +44,7 @@ class WhoSpeaks(models.TextChoices):
     SURVIVOR = "survivor", _("A survivor of trafficking or violence")
 
 
+_SPEAKER_IS_SEEN = "_read_speaker_is_seen"
 _CARE: dict[str, Care] = {WhoSpeaks.MINOR: Care.MINOR, WhoSpeaks.SURVIVOR: Care.SURVIVOR}
 
 
@@ -156,6 +158,14 @@ class Quote(KeptConsentMixin, MaterialSnippet):
         pages = [*source, *campaign_places(self), PublicPlace(gettext("All pages that show the quote"))]
         return [*pages, *super().public_places(), PublicPlace(gettext("News feed"))]
 
+    @classmethod
+    def read_for_checks(cls, rows: Sequence[Self]) -> None:
+        super().read_for_checks(rows)
+        read_guesses(rows)
+        seen = live_among(Person, {row.speaker_id for row in rows if row.speaker_id and not row.role.strip()})
+        for row in rows:
+            row.__dict__[_SPEAKER_IS_SEEN] = row.speaker_id in seen
+
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         self.take_kept_consent()
         found = []
@@ -200,6 +210,9 @@ class Quote(KeptConsentMixin, MaterialSnippet):
         return revision
 
     def _speaker_is_seen(self) -> bool:
+        # What the publishing checks have read is asked for once.
+        if self.__dict__.pop(_SPEAKER_IS_SEEN, False):
+            return True
         return any_reaches_readers(Person, [self.speaker_id], self.locale_id)
 
     def _finding(self, field: str, message: str, mend: str) -> Finding:

@@ -15,6 +15,12 @@ def goes_with(draft: Translatable, locale_id: int) -> bool:
     return not draft.first_published_at and not waits and draft.locale_id == locale_id
 
 
+def live_among(model: type[Translatable], pks: Iterable[int | None]) -> set[int]:
+    """Return the primary keys of those of these objects that are visible to readers in any language."""
+    live = live_pieces(model._base_manager.order_by()).values("translation_key")
+    return set(model._base_manager.filter(pk__in=pks, translation_key__in=live).values_list("pk", flat=True))
+
+
 def any_is_live(model: type[Translatable], pks: Iterable[int | None]) -> bool:
     """Return whether one of these objects, or a translation of one, is visible to readers: a tie shows whichever
     language of an object suits the reader best. None among the primary keys is ignored."""

@@ -5,7 +5,7 @@ before saving; the middleware answers requests in which other code was refused.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date
@@ -18,10 +18,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.fields import StreamField
 from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
-from core.child_rows import children_read
+from core.child_rows import children_read, read_children
 from core.context import held
 from core.editing.dangling import has_dangling
 from core.editing.locks import lock_of
@@ -100,6 +101,11 @@ class PublishGate(_GateBase):
         """Return the quotes whose source is this object; quotes that it refers to need not be included."""
         return []
 
+    @classmethod
+    def read_for_checks(cls, rows: Sequence[Self]) -> None:
+        """Read with stored objects of this class what their publishing checks ask for."""
+        read_children(rows)
+
     def publish_with(self) -> "Iterable[PublishGate]":
         """Return drafts that go live with this object although it does not refer to them."""
         return []
@@ -128,7 +134,17 @@ class PublishGate(_GateBase):
         version = super().with_content_json(content)
         version._was_live = self.__dict__.get("_was_live")
         version.examined = self.examined
+        if self.examined:
+            self._hand_on_streams(version, shown(content))
         return version
+
+    def _hand_on_streams(self, version: Translatable, content: dict[str, Any]) -> None:
+        """Give a version the streams that a form has examined, with what was read for them, if they say the
+        same."""
+        examined, known = self.examined or (None, {})
+        for name in (each.name for each in self._meta.concrete_fields if isinstance(each, StreamField)):
+            if examined and content[name] == known[name]:
+                setattr(version, name, getattr(examined.subject, name))
 
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:

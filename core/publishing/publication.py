@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -25,7 +26,6 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 
 from core import rules
-from core.child_rows import read_children
 from core.context import held
 from core.findings import Finding, PublishBlocked, numbered, path
 from core.internals.django import capfirst
@@ -93,6 +93,7 @@ class Publication:
         self._seen: set[tuple[type[models.Model], int | None]] = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
         self._read: Read = {}
+        self._read_ahead(subject)
         found = rules.findings(subject, revision, user)
         found += self._examine(subject)
         found += rules.shown_findings(subject, self.day)
@@ -204,13 +205,34 @@ class Publication:
             elif issubclass(model, get_document_model()):
                 found += self._examine_documents(model, by_pk)
             elif is_piece(model):
-                rows = read(model, by_pk, self._read)
-                read_children([row for row in rows if row.live])
-                found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
+                found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in self._pieces(model, by_pk))
         nowhere = Reference(type(shown), str(shown.pk), where="", field="")
         if self._with_drafts:
             found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
         return found
+
+    def _read_ahead(self, subject: PublishGate) -> None:
+        """Read level by level what the object shows: the snippets that it refers to, what these refer to, each
+        kind in one query."""
+        level: list[PublishGate] = [subject]
+        while level:
+            pointers: dict[type[Any], set[str]] = defaultdict(set)
+            for reference in chain.from_iterable(references(row) for row in level):
+                if (reference.model, reference.pk) not in self._read:
+                    pointers[reference.model].add(reference.pk)
+            level = []
+            for model, pks in pointers.items():
+                if is_piece(model):
+                    level += [row for row in self._pieces(model, pks) if row.live]
+                elif issubclass(model, (get_image_model(), get_document_model())):
+                    read(model, pks, self._read)
+
+    def _pieces(self, model: type[PublishGate], pks: Iterable[str]) -> list[Any]:
+        """Return the snippets with these primary keys, the live ones with what their checks ask for."""
+        known = set(self._read)
+        rows = read(model, pks, self._read)
+        model.read_for_checks([row for row in rows if row.live and (model, str(row.pk)) not in known])
+        return rows
 
     def _examine_images(self, model: type[SiteImage], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
