@@ -13,11 +13,11 @@ from wagtail.models import Page, Revision
 from campaigns.models import CampaignPage, NewsPage
 from core import work
 from core.models import RecordedWork
+from core.publishing.gate import confirmed
 from core.typed import Translatable
-from home.models import ContentPage
 from tests import factories
 from tests.becoming_public import story_data
-from tests.going_live import edit_url, page_data
+from tests.going_live import edit_url, page_data, with_voices
 from tests.many import insert_stories
 from tests.saving import SCRIPT
 from tests.scenes import scene
@@ -26,14 +26,28 @@ from tests.stamping import settle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "queue")]
 
 FEW, MANY = 5, 50
-PUBLISHING = {"story": 150}
+PUBLISHING = {"story": 76, "quote": 79}
+PUBLISHING_OTHERS, MANY_QUOTES = 68, 90
 REQUESTS = {
-    "autosave of a story": 60,
-    "autosave of a page": 57,
-    "publishing a story": 170,
-    "publishing a page": 107,
+    "autosave of a story": 49,
+    "autosave of a page": 46,
+    "publishing a story": 96,
+    "publishing a page": 82,
 }
-KINDS = ("story", "campaign", "edition", "home", "quote")
+PAGES = (
+    "story",
+    "campaign",
+    "edition",
+    "home",
+    "project",
+    "section",
+    "page",
+    "resource",
+    "resources",
+    "stories",
+    "campaigns",
+)
+KINDS = (*PAGES, "quote")
 
 
 @pytest.fixture
@@ -52,7 +66,23 @@ def subjects(site) -> dict[str, Translatable]:
     )
     quote = factories.QuoteFactory(source=story, campaigns=[campaign])
     insert_stories(site.news_index, FEW, {"place": place, "campaign": campaign, "topic": topic})
-    return {"story": story, "campaign": campaign, "edition": edition, "home": site.home, "quote": quote}
+    section = factories.SectionPageFactory(parent=site.home)
+    resources = factories.ResourceIndexPageFactory(parent=site.home)
+    documents = {"en": factories.DocumentFactory(), "ru": factories.DocumentFactory()}
+    return {
+        "story": story,
+        "campaign": campaign,
+        "edition": edition,
+        "home": site.home,
+        "quote": quote,
+        "project": factories.ProjectPageFactory(parent=section),
+        "section": section,
+        "page": factories.ContentPageFactory(parent=section),
+        "resource": factories.ResourcePageFactory(parent=resources, topics=[topic], documents=documents),
+        "resources": resources,
+        "stories": site.news_index,
+        "campaigns": site.campaign_index,
+    }
 
 
 def more_stories(subjects: dict[str, Translatable]) -> None:
@@ -108,6 +138,13 @@ def test_save_revision__writes_a_draft_and_no_more(subjects, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_save_revision__of_a_row(subjects, kind):
+    row = type(subjects[kind])._base_manager.get(pk=subjects[kind].pk)
+
+    assert queries(row.save_revision) <= 25
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_save_revision__of_what_is_not_live(subjects, kind):
     if kind == "home":
         return
@@ -124,12 +161,27 @@ def test_publish__leaves_to_the_worker_what_may_wait(subjects, kind):
     few = of_publishing(subjects[kind])
     more_stories(subjects)
 
-    assert few <= PUBLISHING.get(kind, 100)
+    assert few <= PUBLISHING.get(kind, PUBLISHING_OTHERS)
     assert of_publishing(subjects[kind]) <= few
 
 
+def test_publish__of_a_page_with_many_quotes(subjects):
+    picture = factories.SiteImageFactory()
+    quotes = [
+        factories.QuoteFactory(speaker=factories.PersonFactory(photo=picture), role="") for _n in range(MANY)
+    ]
+    story = NewsPage.objects.get(pk=subjects["story"].pk)
+
+    def costs(some: int) -> int:
+        with_voices(story, *quotes[:some])
+        with confirmed():
+            return of_publishing(story)
+
+    assert costs(MANY) <= costs(FEW) <= MANY_QUOTES
+
+
 def of_requests(client, subjects) -> dict[str, int]:
-    story, page = subjects["story"], ContentPage.objects.get()
+    story, page = subjects["story"], subjects["page"]
     publish = {"action-publish": "1"}
     return {
         "autosave of a story": of_request(client, story, story_data(story), SCRIPT),
@@ -140,7 +192,6 @@ def of_requests(client, subjects) -> dict[str, int]:
 
 
 def test_requests__of_the_editor(client, publisher, subjects):
-    factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=subjects["home"]))
     of_requests(client, subjects)
     few = of_requests(client, subjects)
     more_stories(subjects)
