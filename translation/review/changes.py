@@ -22,6 +22,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from core.languages.site_languages import LocaleCodes
 from core.typed import AdminRequest, Translatable
 from translation.models import Review, ReviewStatus, Unit
 from translation.named_view import NamedView
@@ -165,16 +166,14 @@ def _outdated_languages(instance: Translatable, source: TranslationSource) -> li
     """Return the names of the languages in which the object is stale, as a whole or in some unit, or will be when
     the worker has taken its new strings into the source."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
-    live = dict(rows.values_list("locale_id", "live"))
-    key, locales = instance.translation_key, {locale.pk: locale for locale in Locale.objects.all()}
-    states = states_of([key], list(locales), {(key, locale): value for locale, value in live.items()})
-    marked = set(Unit.objects.stale().filter(object_key=key).values_list("locale_id", flat=True))
-    if has_new_strings(source, instance):
-        approved = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
-        followed = source.translations.filter(enabled=True, target_locale__in=approved)
-        marked |= set(followed.values_list("target_locale_id", flat=True))
-    return [
-        locales[locale].get_display_name()
-        for (_key, locale), state in states.items()
-        if state.status == Status.STALE or locale in marked
-    ]
+    key = instance.translation_key
+    live = {(key, locale): value for locale, value in rows.values_list("locale_id", "live")}
+    states = states_of([key], LocaleCodes.ids().values(), live)
+    found = {locale for (_key, locale), state in states.items() if state.status == Status.STALE}
+    found |= set(Unit.objects.stale().filter(object_key=key).values_list("locale_id", flat=True))
+    approved = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
+    followed = source.translations.filter(enabled=True, target_locale__in=approved)
+    others = set(followed.values_list("target_locale_id", flat=True)) - found
+    if others and has_new_strings(source, instance):
+        found |= others
+    return [locale.get_display_name() for locale in Locale.objects.filter(pk__in=found)] if found else []
