@@ -26,13 +26,13 @@ from tests.stamping import settle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "queue")]
 
 FEW, MANY = 5, 50
-PUBLISHING = {"story": 76, "quote": 79}
-PUBLISHING_OTHERS, MANY_QUOTES = 68, 90
+PUBLISHING = {"story": 82, "quote": 83}
+PUBLISHING_OTHERS, MANY_QUOTES = 74, 91
 REQUESTS = {
-    "autosave of a story": 49,
-    "autosave of a page": 46,
-    "publishing a story": 96,
-    "publishing a page": 82,
+    "autosave of a story": 54,
+    "autosave of a page": 51,
+    "publishing a story": 109,
+    "publishing a page": 95,
 }
 PAGES = (
     "story",
