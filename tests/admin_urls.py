@@ -37,6 +37,7 @@ SELECTING = {
     "translation_sending:remind",
     "translation_exchange:selected",
 }
+SNIPPETS = {"wagtailsnippets_campaigns_quote", "wagtailsnippetchoosers_campaigns_quote"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ def addresses(prefix: str = PREFIX) -> Iterator[Address]:
     for names, arguments, route in _walk(get_resolver().url_patterns, (), (), ""):
         if route.startswith(prefix) and route not in NAMELESS:
             yield Address(":".join(names), arguments)
+
+
+def tried(address: Address) -> bool:
+    """Of the snippets one stands for all; that they are alike has a test of its own. Pages have one preview, and
+    the address for others finds none."""
+    namespace = address.name.partition(":")[0]
+    return "mode" not in address.arguments and (
+        not namespace.startswith("wagtailsnippet") or "_" not in namespace or namespace in SNIPPETS
+    )
 
 
 def _walk(

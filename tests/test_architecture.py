@@ -156,7 +156,7 @@ ORDER = {
 }
 OURS = {*MAY_IMPORT, "tests"}
 TOP_LEVEL_CODE = {*OURS, "manage.py", "gunicorn.conf.py"}
-PROJECT_PACKAGE = {"__init__.py", "settings", "urls.py", "wsgi.py", "locale"}
+PROJECT_PACKAGE = {"__init__.py", "settings", "urls.py", "wsgi.py", "locale", "library_locale"}
 ELSEWHERE = {"var", "node_modules", "__pycache__"}
 LONGEST_FUNCTION = 50
 # Modules that import inside functions, beside `AppConfig.ready()`.

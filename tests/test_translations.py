@@ -34,6 +34,7 @@ from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
+LIBRARIES = ROOT / "site_cms" / "library_locale"
 PACKAGES = ("core", "campaigns", "home", "search", "translation", "site_cms")
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 CODES = [code for code, _name in settings.LANGUAGES if code != SOURCE_LANGUAGE]
@@ -166,6 +167,40 @@ def test_catalogue__is_compiled(code):
     with path_of(code, "mo").open("rb") as file:
         compiled = read_mo(file)
     assert entries(compiled) == entries(catalogue(code)), "make messages"
+
+
+def texts_of_scripts() -> set[str]:
+    """Return the texts of Wagtail's and wagtail-localize's scripts, as their English catalogues list them."""
+    found = set()
+    for name in ("wagtailadmin", "wagtail_localize"):
+        path = Path(apps.get_app_config(name).path, "locale", "en", "LC_MESSAGES", "djangojs.po")
+        with path.open("rb") as file:
+            found |= {forms(entry.id)[0] for entry in read_po(file) if entry.id}
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_scripts_of_the_admin__are_translated(rf, code):
+    with translation.override(code):
+        answer = JSONCatalog.as_view(packages=["wagtail.admin", "wagtail_localize"])(rf.get("/"))
+
+    assert len(texts_of_scripts()) > 100
+    assert texts_of_scripts() - set(json.loads(answer.content)["catalog"]) == set()
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARIES.rglob("*.po")), ids=lambda path: f"{path.parts[-3]} {path.stem}")
+def test_catalogue_of_libraries__is_whole_and_compiled(path):
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=path.parts[-3])
+    with path.with_suffix(".mo").open("rb") as file:
+        assert entries(read_mo(file)) == entries(catalog), "make messages"
+    assert [entry.id for entry in catalog if entry.id and entry.fuzzy] == []
+    for (_context, text), translated in entries(catalog).items():
+        assert len(translated) == (1 if isinstance(text, str) else catalog.num_plurals), text
+        for form in translated:
+            assert form.strip(), text
+            # “1 page” may have its figure in words.
+            assert placeholders(form) in [placeholders(each) for each in forms(text)], form
 
 
 def test_editor_of_wagtail_localize__tells_download_from_upload_in_russian(rf):

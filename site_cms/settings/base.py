@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # For the catalogue of the times that Wagtail says as “2 hours ago”.
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -140,7 +142,7 @@ LANGUAGE_CODE = "en"
 # The fallback languages, in which content is shown that is missing in the reader's language. Languages that are
 # not named here follow in the order of LANGUAGES.
 LANGUAGE_FALLBACKS = {"tg": ["ru", "en"], "ru": ["en"], "fa-af": ["en"]}
-LOCALE_PATHS = [BASE_DIR / "site_cms" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "site_cms" / "locale", BASE_DIR / "site_cms" / "library_locale"]
 FORMAT_MODULE_PATH = "core.formats"
 TIME_ZONE = "Asia/Dushanbe"
 USE_I18N = WAGTAIL_I18N_ENABLED = True

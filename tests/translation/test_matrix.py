@@ -15,14 +15,13 @@ from wagtail.snippets.models import get_snippet_models
 from core.publishing.admin_api import GatedPagesViewSet
 from tests import factories
 from tests.admin_matrix import API_ACTIONS, BULK_ACTIONS, GROUPS, OWN, Row, rows_for
-from tests.admin_urls import Address, Ground, addresses, make_ground
+from tests.admin_urls import Address, Ground, addresses, make_ground, tried
 from tests.scenes import scene
 from tests.typed import Response
 from translation.lifecycle.questions import FIELD, ONLY_THIS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_refusals"), pytest.mark.long]
 
-SNIPPETS = {"wagtailsnippets_campaigns_quote", "wagtailsnippetchoosers_campaigns_quote"}
 # What the languages of an object are tried on; the others' own language shows the same as these.
 PLACES = {**dict.fromkeys("RT", ("en", "ru", "tg")), "E": ("en", "ru"), **dict.fromkeys("PV", ("ru",))}
 
@@ -36,15 +35,6 @@ def people(db) -> dict[str, User]:
 @scene
 def ground(site, people) -> Ground:
     return make_ground(site, people)
-
-
-def tried(address: Address) -> bool:
-    """Of the snippets one stands for all; that they are alike has a test of its own. Pages have one preview, and
-    the address for others finds none."""
-    namespace = address.name.partition(":")[0]
-    return "mode" not in address.arguments and (
-        not namespace.startswith("wagtailsnippet") or "_" not in namespace or namespace in SNIPPETS
-    )
 
 
 def client_of(user: User | None) -> Client:
