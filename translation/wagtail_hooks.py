@@ -19,7 +19,7 @@ from translation.glossary import hooks as glossary_hooks  # noqa: F401
 from translation.guard import hooks as guard_hooks  # noqa: F401
 from translation.launch import hooks as launch_hooks  # noqa: F401
 from translation.lifecycle import hooks as life_hooks  # noqa: F401
-from translation.localize import buttons, reading, report
+from translation.localize import buttons, reading, report, texts
 from translation.localize.names import TO_ALIAS
 from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.progress import hooks as progress_hooks  # noqa: F401
@@ -31,6 +31,7 @@ from translation.sending.submit import SubmitPage, SubmitSnippet
 buttons.install()
 reading.install()
 report.install()
+texts.install()
 
 
 @hooks.register("register_admin_urls", order=-100)

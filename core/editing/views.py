@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as localized  # “Home” is in the catalogues of libraries.
 from modelcluster.forms import ClusterForm
 from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
@@ -316,6 +317,12 @@ class EditedSnippetViewSet(SnippetViewSet):
     """The base view set of snippets, with one save at a time."""
 
     edit_view_class = SnippetEditView
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return Wagtail's items; the first one is translated when it is shown, not when the server starts."""
+        first, *others = super().breadcrumbs_items
+        return [{**first, "label": localized("Home")}, *others]
 
     @property
     def edit_view(self) -> Callable[..., Any]:

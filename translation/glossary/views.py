@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
@@ -179,6 +180,19 @@ class TranslationsColumn(Column):
         return list(instance.translations.all())
 
 
+class TermFilterSet(WagtailFilterSet):
+    """The filters of the list of terms, without the name of the relation in their labels."""
+
+    class Meta:
+        model = Term
+        fields = ("translations__locale", "translations__status")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["translations__locale"].label = _("Language")
+        self.filters["translations__status"].label = _("Status")
+
+
 class TermIndexView(generic.IndexView):
     """The list of terms, with buttons that lead to the other screens."""
 
@@ -208,7 +222,7 @@ class GlossaryViewSet(ModelViewSet):
     inspect_view_enabled = True
     index_view_class = TermIndexView
     list_display = ["text", "part_of_speech", TranslationsColumn("translated", label=gettext_lazy("Translations"))]
-    list_filter = ["translations__locale", "translations__status"]
+    filterset_class = TermFilterSet
     search_fields = ["text", "translations__text"]
     search_backend_name = None
 

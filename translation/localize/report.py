@@ -20,6 +20,8 @@ def with_instances(self: TranslationsReportView, *args: Any, **kwargs: Any) -> d
     context: dict[str, Any] = context_of_report(self, *args, **kwargs)
     translations = list(context["object_list"])
     context["object_list"] = translations
+    # It counts “items”: the model has an English name.
+    context["paginator"].model = None
     by_kind = defaultdict(set)
     for each in translations:
         by_kind[each.source.specific_content_type].add(each.source.object_id)

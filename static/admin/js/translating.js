@@ -27,6 +27,16 @@
     stop.parentElement.before(desk.cloneNode(true));
   }).observe(editor, { childList: true, subtree: true });
 
+  // What wagtail-localize's editor says in English alone: the title above the strings, and the name of a button.
+  const languages = [props.sourceLocale.displayName, props.locale.displayName];
+  new MutationObserver(() => {
+    for (const place of editor.querySelectorAll("section h3, .w-sr-only")) {
+      if (place.textContent === `${languages.join(" to ")} translation`) {
+        place.textContent = languages.join(document.documentElement.dir === "rtl" ? " ← " : " → ");
+      } else if (place.textContent === "More actions") place.textContent = gettext("More actions");
+    }
+  }).observe(editor, { childList: true, subtree: true });
+
   const plainFetch = window.fetch;
 
   async function send(url, options) {
