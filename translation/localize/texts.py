@@ -19,10 +19,11 @@ def report_item() -> MenuItem:
     return item
 
 
-def comment(self: StringTranslation) -> str:
-    """Return how and when a string was translated, with the date in the active language."""
-    text: str = comment_of_localize(self)
-    return text.replace(self.updated_at.strftime(DATE_FORMAT), localdate(self.updated_at.date()))
+def comment(self: StringTranslation) -> str | None:
+    """Return how and when a string was translated, with the date in the active language; None if that is not
+    known."""
+    text: str | None = comment_of_localize(self)
+    return text and text.replace(self.updated_at.strftime(DATE_FORMAT), localdate(self.updated_at.date()))
 
 
 report_item_of_localize = wagtail_hooks.register_wagtail_localize2_report_menu_item
