@@ -210,9 +210,9 @@ def known_people(locale: Locale, typed: str) -> dict[str, Person]:
     """Return people of a language, drafts too, whose name has the words that are typed, of which the last may be
     incomplete, or the newest people if nothing is typed; by the text that is suggested for each: the name, with
     the role or number in brackets where several of them have the same name. What is typed may be such a text."""
-    people = Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")
+    stored = Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")
     name = typed.partition(" (")[0].strip()
-    rows = list(get_search_backend().autocomplete(name, people)[:SUGGESTIONS] if name else people[:NEWEST])
+    rows = list(get_search_backend().autocomplete(name, stored)[:SUGGESTIONS] if name else stored[:NEWEST])
     bearers = Counter(person.name.casefold() for person in rows)
     people: dict[str, Person] = {}
     for person in rows:

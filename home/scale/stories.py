@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
-from campaigns.editions import period_of
 from campaigns.kinds import COMMITMENTS, KEY_FIGURES, KINDS, QUOTES, TAKEAWAYS, Kind
 from campaigns.models import (
     SDG,
@@ -34,7 +33,6 @@ from campaigns.models import (
     Topic,
 )
 from campaigns.models.material import MaterialSnippet
-from campaigns.querysets import Period
 from core.consent.rules import ConsentScope
 from core.models import SiteImage
 from core.typed import Translatable
@@ -48,7 +46,8 @@ PEOPLE = 4
 """New people for as many subjects."""
 YEARS = 20
 FILLING = 6
-"""Of how many subjects, the first of all, each edition has material of every kind: as many as its page shows."""
+"""Pieces of each kind that a campaign gets in an edition, and in the last days, from the first subjects of all: as
+many as a page shows."""
 SLUG = "scale-"
 ALL = ("en", "ru", "tg", "fa-af")
 LANGUAGES = (*[ALL] * 6, ALL[:3], ALL[:2], ALL[:1], ("ru",))
@@ -122,13 +121,16 @@ class StoryMaker:
         return {**found, SiteImage: list(SiteImage.objects.order_by("pk").values_list("pk", flat=True))}
 
     @cached_property
-    def editions(self) -> list[tuple[int, Period]]:
-        """The primary key of the campaign, and the period, of each of the demo's editions in the source
-        language."""
+    def filled(self) -> list[tuple[int, datetime.date, int]]:
+        """The primary key of a campaign, a first day and a number of days, for the last edition but one of each
+        campaign and for the last thirty days."""
         found = []
         for campaign in CampaignPage.objects.filter(pk__in=self.targets[CampaignPage]).order_by("pk"):
-            editions = list(EditionPage.objects.child_of(campaign).live())
-            found += [(campaign.pk, period_of(edition, editions)) for edition in editions]
+            editions = list(EditionPage.objects.child_of(campaign).live().order_by("starts_on"))
+            for edition, following in zip(editions[-2:-1], editions[-1:], strict=False):
+                days = (following.starts_on - edition.starts_on).days
+                found.append((campaign.pk, edition.starts_on, max(1, days)))
+            found.append((campaign.pk, timezone.localdate() - datetime.timedelta(days=29), 30))
         return found
 
     def missing(self) -> list[str]:
@@ -166,12 +168,13 @@ class StoryMaker:
             keys = self.targets[model]
             return dice.sample(keys, min(dice.randint(least, most), len(keys)))
 
-        first, days, campaign = today - datetime.timedelta(days=365 * YEARS - 1), 365 * YEARS, None
         kinds = tuple(kind for kind in KINDS if number % EVERY[kind.name] == 1)
-        if number <= FILLING * len(self.editions):
-            # On small sites as on large ones, an edition has as much as its page shows.
-            campaign, period = self.editions[number % len(self.editions)]
-            first, days, kinds = period.start, max(1, ((period.end or today) - period.start).days), KINDS
+        campaign, first, days = None, today - datetime.timedelta(days=365 * YEARS - 1), 365 * YEARS
+        if number <= FILLING * len(KINDS) * len(self.filled):
+            # On small sites as on large ones, pages have as much material as they show.
+            turn, place = divmod(number, len(self.filled))
+            campaign, first, days = self.filled[place]
+            kinds = tuple(kind for kind in KINDS if kind in kinds or kind is KINDS[turn % len(KINDS)])
         return Subject(
             number=number,
             key=UUID(int=dice.getrandbits(128), version=4),

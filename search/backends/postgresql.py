@@ -17,7 +17,7 @@ from core.internals.modelsearch.postgresql import (
     PostgresSearchQueryCompiler,
     UnrankedIndex,
 )
-from search.backends.queries import Groups, Stemmed, mark, prepared, title_first
+from search.backends.queries import Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
@@ -38,7 +38,7 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = prepared(self.query)
+        self.query = prepared(self.query, self.queryset.model)
         self.queryset: QuerySet[Any] = without_all_rows(self.queryset)
 
     def search(
@@ -88,9 +88,8 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
         return reduce(and_ if both else or_, parts)
 
     def _of_group(self, expression: str, columns: tuple[str, ...]) -> Q:
-        """Return the filter for rows of which one of the columns matches an expression of the tsquery language,
-        and has the mark of the model."""
-        asked = TSQuery(f"{expression} & {mark(self.queryset.model)}", search_type="raw", config="simple")
+        """Return the filter for rows of which one of the columns matches an expression of the tsquery language."""
+        asked = TSQuery(expression, search_type="raw", config="simple")
         return reduce(or_, (Q(**{f"index_entries__{column}": asked}) for column in columns))
 
 

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, FloatField, Model, Q, QuerySet, Value, When
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 from wagtail.search.index import AutocompleteField, Indexed, RelatedFields
@@ -14,17 +15,19 @@ from search.words import asked_words, folded_words
 
 
 def mark(model: type[Model]) -> str:
-    """Return the word that all objects of a model, or of any kind of page, have in the index beside their own.
-    Asked for with each word, it keeps the database from reading what was found in other models."""
+    """Return what each word of a model's objects begins with in the index, the same for all kinds of page. So the
+    database finds a word in the objects of this model without reading those of others. It has no digits: the word
+    after it may begin with one."""
     root = [model, *model._meta.get_parent_list()][-1]
-    return f"model{root._meta.label_lower.replace('.', '')}"
+    number = ContentType.objects.get_for_model(root).pk
+    return "".join("abcdefghij"[int(digit)] for digit in str(number)) + "z"
 
 
 class Stemmed:
     """Proxy of an object for indexing, with the same search fields but stemmed values: in the object's language,
     or in every language if it has none. Fields for completion, and objects without a language, contain the
-    unstemmed words as well, because lists of the admin complete what is typed and also find its other forms. Each
-    field ends with the mark of the object's model."""
+    unstemmed words as well, because lists of the admin complete what is typed and also find its other forms. All
+    words begin with the mark of the object's model."""
 
     def __init__(self, instance: Indexed) -> None:
         self.pk = instance.pk
@@ -54,7 +57,7 @@ class Stemmed:
         words = folded_words(" ".join(_texts(value)))
         as_typed = completed or not self._has_language
         found = ([word] * as_typed + [stem(word, code) for code in self._codes] for word in words)
-        return " ".join([*(form for forms in found for form in dict.fromkeys(forms)), self._mark])
+        return " ".join(f"{self._mark}{form}" for forms in found for form in dict.fromkeys(forms))
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -69,13 +72,14 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 class Groups(PlainText):
-    """Query for words, each in all forms that it may have in the index: first as it is typed, then its stem in
-    every language, because a search in the admin has no language."""
+    """Query for words of a model's objects, each in all forms that it may have in the index: first as it is typed,
+    then its stem in every language, because a search in the admin has no language."""
 
-    def __init__(self, words: list[str], operator: str) -> None:
+    def __init__(self, words: list[str], operator: str, model: type[Model]) -> None:
         super().__init__(" ".join(words), operator=operator)
-        codes = [language.code for language in all_languages()]
-        self.groups = [list(dict.fromkeys([word, *(stem(word, code) for code in codes)])) for word in words]
+        codes, begin = [language.code for language in all_languages()], mark(model)
+        forms = ([word, *(stem(word, code) for code in codes)] for word in words)
+        self.groups = [[f"{begin}{form}" for form in dict.fromkeys(each)] for each in forms]
 
     def each(self, either: str, last: str = "{}") -> list[str]:
         """Return each word, with all its forms, as an expression of a database's query language. `either` is the
@@ -86,20 +90,20 @@ class Groups(PlainText):
         return [f"({f' {either} '.join(group)})" for group in quoted]
 
 
-def prepared(query: SearchQuery) -> SearchQuery | None:
-    """Return the query with `Groups` in place of its texts, and without phrases, fuzziness and boosts, which
-    become plain words. Return None if no word is left."""
+def prepared(query: SearchQuery, model: type[Model]) -> SearchQuery | None:
+    """Return the query with `Groups` for the model in place of its texts, and without phrases, fuzziness and
+    boosts, which become plain words. Return None if no word is left."""
     if isinstance(query, PlainText | Phrase | Fuzzy):
         words = asked_words(query.query_string)
         operator = "or" if getattr(query, "operator", "and").lower() == "or" else "and"
-        return Groups(words, operator) if words else None
+        return Groups(words, operator, model) if words else None
     if isinstance(query, Boost):
-        return prepared(query.subquery)
+        return prepared(query.subquery, model)
     if isinstance(query, Not):
-        inner = prepared(query.subquery)
+        inner = prepared(query.subquery, model)
         return Not(inner) if inner else None
     if isinstance(query, And | Or):
-        inner = [each for each in (prepared(each) for each in query.subqueries) if each]
+        inner = [each for each in (prepared(each, model) for each in query.subqueries) if each]
         return type(query)(inner) if inner else None
     return query if isinstance(query, MatchAll) else None
 

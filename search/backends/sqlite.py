@@ -20,7 +20,7 @@ from core.internals.modelsearch.sqlite import (
     get_descendants_content_types_pks,
     normalize,
 )
-from search.backends.queries import Groups, Stemmed, mark, prepared, title_first
+from search.backends.queries import Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
@@ -46,15 +46,15 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = prepared(self.query)
+        self.query = prepared(self.query, self.queryset.model)
         self.queryset: QuerySet[Any] = without_all_rows(self.queryset)
 
     def build_search_query_content(self, query: SearchQuery, config: str | None = None) -> SearchQueryExpression:
-        """Return the query in FTS5's language; for words each in all its forms, with the mark of the model."""
+        """Return the query in FTS5's language; for words each in all its forms."""
         if isinstance(query, Groups):
             last = "{}*" if self.LAST_TERM_IS_PREFIX else "{}"
             joined = f" {query.operator.upper()} ".join(query.each("OR", last))
-            return SearchQueryExpression(Raw(f"(({joined}) AND {mark(self.queryset.model)})"))
+            return SearchQueryExpression(Raw(f"({joined})"))
         return super().build_search_query_content(query, config)
 
     def search(

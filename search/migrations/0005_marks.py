@@ -4,20 +4,25 @@ from django.db import migrations
 from search.backends.queries import mark
 
 COLUMNS = ("title", "body", "autocomplete")
+SQL = {
+    "sqlite": "CASE {0} WHEN '' THEN '' ELSE %s || replace({0}, ' ', ' ' || %s) END",
+    "postgresql": "coalesce((SELECT array_to_tsvector(array_agg(%s || lexeme)) FROM unnest({0})), '')",
+}
 
 
 def add_marks(apps, schema_editor):
-    """Add the mark of its model to each indexed object: without it, the admin does not find the object."""
+    """Begin each word of the admin's index with the mark of its model: otherwise it is not found."""
     connection = schema_editor.connection
-    added = "{} || to_tsvector('simple', %s)" if connection.vendor == "postgresql" else "{} || ' ' || %s"
-    columns = ", ".join(f"{column} = {added.format(column)}" for column in COLUMNS)
+    sql = SQL[connection.vendor]
+    columns = ", ".join(f"{column} = {sql.format(column)}" for column in COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT content_type_id FROM wagtailsearch_indexentry")
         for content_type in ContentType.objects.filter(pk__in=[pk for (pk,) in cursor.fetchall()]):
             if model := content_type.model_class():
+                marks = [mark(model)] * columns.count("%s")
                 cursor.execute(
                     f"UPDATE wagtailsearch_indexentry SET {columns} WHERE content_type_id = %s",
-                    [*[mark(model)] * len(COLUMNS), content_type.pk],
+                    [*marks, content_type.pk],
                 )
 
 

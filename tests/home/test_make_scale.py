@@ -98,12 +98,13 @@ def test_material__is_shown_with_its_story(client, scale):
 
 def test_edition__has_as_much_as_its_page_shows(targets):
     campaign = CampaignPage.objects.get()
-    factories.EditionPageFactory(parent=campaign, year=2019, starts_on="2019-07-01")
-    edition = factories.EditionPageFactory(parent=campaign, year=2018, starts_on="2018-07-01")
+    factories.EditionPageFactory(parent=campaign, year=2018, starts_on="2018-07-01")
+    edition = factories.EditionPageFactory(parent=campaign, year=2019, starts_on="2019-07-01")
+    factories.EditionPageFactory(parent=campaign, year=2020, starts_on="2020-07-01")
 
-    call_command("make_scale", stories=STORIES, verbosity=0)
+    call_command("make_scale", stories=4 * FILLING * len(KINDS) * 2, verbosity=0)
 
-    period = Period(datetime.date(2018, 7, 1), datetime.date(2019, 7, 1))
+    period = Period(datetime.date(2019, 7, 1), datetime.date(2020, 7, 1))
     for kind in KINDS:
         rows = listed(kind.name, [campaign.translation_key], edition.locale.language_code, None, period)
         assert rows.count() >= FILLING
