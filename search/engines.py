@@ -77,6 +77,10 @@ class Engine:
         """Store the words of these pages in place of their earlier ones. The entries of the pages must exist."""
         raise NotImplementedError
 
+    def merge(self) -> None:
+        """Merge the parts in which the indexes of readers and of the admin were written, each of which a search
+        asks. Do nothing on PostgreSQL, which has no such parts."""
+
     def hits(self, words: Sequence[str], where: Condition, most: int, prefix: bool = False) -> list[Hit]:
         """Return the pages that have all the words and meet the condition `where`: first those with all words in
         the title, then those with some of them in the title, then the others; each group by date, newest first. Of
@@ -136,6 +140,7 @@ class SQLite(Engine):
     """Full-text search in the FTS5 table `search_matching`."""
 
     KEY = "search_matching.rowid"
+    TABLES = ("search_matching", "wagtailsearch_indexentry_fts")
 
     def write(self, rows: Sequence[Matching]) -> None:
         values = [(row.page, " ".join(row.title), " ".join(row.words), " ".join(row.typed)) for row in rows]
@@ -143,6 +148,11 @@ class SQLite(Engine):
             cursor.executemany("DELETE FROM search_matching WHERE rowid = %s", [(row.page,) for row in rows])
             sql = "INSERT INTO search_matching (rowid, title, words, typed) VALUES (%s, %s, %s, %s)"
             cursor.executemany(sql, values)
+
+    def merge(self) -> None:
+        with connection.cursor() as cursor:
+            for table in self.TABLES:
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     def _hits(self, where: Condition, **matches: str) -> Condition:
         # CROSS JOIN fixes the order of the tables. SQLite's planner would begin with the entries, which takes

@@ -17,6 +17,7 @@ from core.internals.modelsearch.indexing import get_indexed_models
 from core.internals.wagtail_models import get_search_backends
 from core.visibility import public_pages
 from search import following, indexer, vocabulary
+from search.engines import engine
 from search.models import Entry
 
 AT_ONCE = 200
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         # from now on is left to the worker.
         recorded = work.rows_of(following.NAMES)
         self.rebuild_entries()
+        engine().merge()
         work.forget(recorded)
 
     def say(self, line: str) -> None:
