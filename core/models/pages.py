@@ -1,6 +1,6 @@
 """The base class of the site's pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,8 @@ from core.rights import PagePermissions, sees_draft_title
 from core.sensitivity import is_sensitive
 from core.stamps import tags
 from core.stamps.collecting import note
+
+NOT_CHOSEN = ("content_type", "latest_revision", "live_revision", "locale")
 
 
 class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wagtail's manager is Any.
@@ -194,6 +196,10 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
             if self._state.adding:
                 self.check_language(parent)
             self.check_address(parent)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Validate the fields. Of a stored page do not ask whether the rows exist that nobody chooses."""
+        super().clean_fields({*(exclude or ()), *(NOT_CHOSEN if self.pk else ())})
 
     def clean(self) -> None:
         super().clean()
