@@ -21,11 +21,12 @@ from core.media.live_files import live_users, quoted_errors, text_errors
 from core.models import SiteImage
 from translation.access.queries import locales_for, may_review
 from translation.campaign_contents.seen_by_readers import image_key
-from translation.checks.alt_texts import checked_alt_texts
-from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus
+from translation.checks.alt_texts import checked_alt_texts, place_in
+from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus, UnitAuthor, text_key
 from translation.notices.events import tell_of_alt_text
 from translation.notices.people import reviewers_of
 from translation.notices.writing import tell
+from translation.units.authors import note
 
 
 def check_text(image: SiteImage, code: str, text: str) -> None:
@@ -59,16 +60,20 @@ def propose(
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
+    known = drafts.first()
+    if known and known.text != text and not _is_unfinished(known, user):
+        _note_author(known)
     is_outdated = code in outdated(image.alt_texts, image.alt_sources)
     if text == image.alt_texts.get(code, "") and not is_outdated:
         drafts.delete()
         return None
     status = ReviewStatus.WAITING if submits else ReviewStatus.WITHDRAWN
-    known = drafts.first()
     # Sending the same text again does not change who has written the draft.
     if known and known.text == text and known.source == source and known.status in (status, ReviewStatus.WAITING):
         return known
     writers = {known.written_by_id, *known.writers.values_list("pk", flat=True)} if known else set()
+    before = UnitAuthor.objects.filter(object_key=image_key(image.pk), locale=locale, text_hash=text_key(text))
+    writers |= set(before.values_list("user", flat=True))
     is_same = known is not None and known.text == text
     drafts.delete()
     author = known.written_by if known and is_same and known.written_by else user
@@ -81,6 +86,13 @@ def propose(
     if submits:
         _ask_for_review(draft)
     return draft
+
+
+def _note_author(draft: AltTextDraft) -> None:
+    """Record who has written the text of a draft that goes, in case that the text comes back."""
+    path_id, string_hash = place_in(draft.image)
+    unit = {"object_key": image_key(draft.image_id), "locale_id": draft.locale_id, "path": "alt_text"}
+    note({**unit, "path_id": path_id, "string_hash": string_hash}, [(draft.text, draft.written_by_id)])
 
 
 def _is_unfinished(draft: AltTextDraft | None, user: User | None) -> bool:
@@ -132,6 +144,7 @@ def approve(draft_id: int, image_id: int, user: User) -> None:
     image.save(update_fields=["alt_texts", "alt_sources"])
     log(image, "wagtail.edit", user=user)
     tell_of_alt_text(draft, _writer(draft, user), NoticeKind.APPROVED)
+    _note_author(draft)
     draft.delete()
 
 

@@ -2,17 +2,19 @@
 saved last, so that two people could save in turn and each review their own text; `UnitAuthor` keeps all of them.
 
 Who saves a text unchanged does not become its author, except where a stale text that had been approved is
-confirmed."""
+confirmed. A text that comes back after others were approved is still by whoever wrote it then: `UnitVersion` keeps
+that."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from html import unescape
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from translation.models import Unit, UnitAuthor, text_key
+from translation.models import Unit, UnitAuthor, UnitVersion, text_key
 from translation.units.carrying import is_carrying
 from translation.units.segments import Place, Segment
 
@@ -83,8 +85,9 @@ def carry_authors(key: UUID, locale_id: int, pairs: Collection[tuple[StringSegme
 
 def authors_of(translation: Translation, segments: Collection[Segment]) -> dict[Place, set[int]]:
     """Return for the units of a translation whose text nobody has approved the ids of those who wrote or changed
-    the text since, here or, if it is the same for the same string, elsewhere (one query). The text of a stale unit
-    that was approved has none, since nobody has touched it."""
+    the text since, here or, if it is the same for the same string, elsewhere, and of those who wrote the same text
+    of the unit at any time (two queries). The text of a stale unit that was approved has none, since nobody has
+    touched it."""
     key, locale_id = translation.source.object_id, translation.target_locale_id
     fresh = [
         segment
@@ -106,7 +109,35 @@ def authors_of(translation: Translation, segments: Collection[Segment]) -> dict[
             places = [*places, place]
         for each in places:
             found[each].add(row.user_id)
+    for place, author in _authors_before(key, locale_id, fresh):
+        found[place].add(author)
     return found
+
+
+def _authors_before(key: UUID, locale_id: int, segments: Collection[Segment]) -> Iterator[tuple[Place, int]]:
+    """Yield the authors of the texts that units have, as their histories name them, each with the place of the
+    unit (one query). A unit that has moved, or whose source has changed, is the same unit."""
+    same: dict[tuple[UUID, str], set[Place]] = defaultdict(set)
+    for segment in segments:
+        for name in segment.place:
+            same[name, _read(segment.text)].add(segment.place)
+    replaced = UnitVersion.objects.filter(object_key=key, locale_id=locale_id, author__isnull=False)
+    drafts = StringTranslation.objects.filter(
+        context__object_id=key, locale_id=locale_id, last_translated_by__isnull=False
+    )
+    rows = (
+        replaced.order_by()
+        .values_list("path_id", "string_hash", "text", "author")
+        .union(drafts.values_list("context__path_id", "translation_of__data_hash", "data", "last_translated_by"))
+    )
+    for path_id, string_hash, text, author in rows if same else ():
+        for place in same[path_id, _read(text)] | same[string_hash, _read(text)]:
+            yield place, author
+
+
+def _read(text: str) -> str:
+    """Return a text as it is read, however its characters and spaces are stored."""
+    return " ".join(unescape(text).split())
 
 
 def forget_others(key: UUID, locale_id: int, approved: dict[Place, UUID]) -> None:

@@ -7,8 +7,10 @@ from wagtail_localize.models import StringTranslation
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.scenes import scene
-from tests.translating import change_source
+from tests.translating import change_source, words_of
+from tests.translation.desk.desks import desk_of
 from tests.translation.exchanging import bring_in, xliff_of
+from translation.desk.history import versions_of
 from translation.models import AltTextDraft, Review, ReviewStatus
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,41 @@ def test_text__that_another_has_cleared_and_typed_again(newsroom, russian, write
     say(newsroom, russian, newsroom.translators["ru"], "День")
 
     assert not is_approved_by(newsroom, russian, writer)
+
+
+def from_history(newsroom, translation, text: str) -> None:
+    segment = translation.source.stringsegment_set.get(string__data="World Day")
+    version = next(each for each in versions_of(translation, segment) if each.text == text)
+    url = reverse("translation_desk:history", args=[translation.pk, segment.pk])
+    newsroom.as_(newsroom.translators["ru"]).post(url, {"version": version.id})
+
+
+def from_a_file(newsroom, translation, text: str) -> None:
+    bring_in(newsroom.as_(newsroom.translators["ru"]), xliff_of(translation, title=text))
+
+
+def from_the_editor(newsroom, translation, text: str) -> None:
+    say(newsroom, translation, newsroom.translators["ru"], text)
+
+
+def from_the_desk(newsroom, translation, text: str) -> None:
+    unit = desk_of(newsroom, translation).unit("World Day")
+    unit.desk.client.post(reverse("translation_desk:save", args=unit.args), {"text": f" {text} "})
+
+
+@pytest.mark.parametrize("bring_back", [from_history, from_a_file, from_the_editor, from_the_desk])
+def test_text__that_comes_back_after_another_was_approved(newsroom, russian, writer, bring_back):
+    say(newsroom, russian, writer, "День & ночь")
+    say(newsroom, russian, newsroom.translators["ru"], "Другое")
+    newsroom.word(russian)
+    newsroom.decide(newsroom.submit(russian))
+
+    bring_back(newsroom, russian, "День & ночь")
+
+    assert words_of(russian, "World Day") in ("День & ночь", "День &amp; ночь")
+    assert not is_approved_by(newsroom, russian, writer)
+    newsroom.decide(Review.objects.get(status=ReviewStatus.WAITING))
+    assert not Review.objects.filter(status=ReviewStatus.WAITING).exists()
 
 
 def test_approved_text__that_another_calls_still_valid(newsroom, campaign, writer):
@@ -170,16 +207,31 @@ def test_units__of_others_are_approved_by_one_who_wrote_some(newsroom, russian, 
 
 
 def test_alternative_text__that_another_has_changed_and_changed_back(newsroom, writer):
+    other = factories.UserFactory(groups=["Reviewer", "Translator ru"])
     image = factories.SiteImageFactory(title="Road", alt_texts={"en": "A road", "ru": "Дорога"})
     url = reverse("translation_alt_texts:edit", args=["ru", image.pk])
-    for person, text in (
-        (writer, "Улица"),
-        (newsroom.translators["ru"], "Двор"),
-        (newsroom.translators["ru"], "Улица"),
-    ):
+    for person, text in ((writer, "Улица"), (other, "Двор"), (other, "Улица")):
         newsroom.as_(person).post(url, {"text": text})
 
     newsroom.as_(writer).post(url, {"action": "approve", "draft": AltTextDraft.objects.get().pk})
 
     image.refresh_from_db()
     assert image.alt_texts["ru"] == "Дорога"
+
+
+def test_alternative_text__that_comes_back_after_another_was_approved(newsroom, writer):
+    other = factories.UserFactory(groups=["Reviewer", "Translator ru"])
+    image = factories.SiteImageFactory(title="Road", alt_texts={"en": "A road", "ru": "Дорога"})
+    url = reverse("translation_alt_texts:edit", args=["ru", image.pk])
+
+    def approved_by(person) -> str:
+        newsroom.as_(person).post(url, {"action": "approve", "draft": AltTextDraft.objects.get().pk})
+        image.refresh_from_db()
+        return image.alt_texts["ru"]
+
+    newsroom.as_(writer).post(url, {"text": "Улица"})
+    newsroom.as_(other).post(url, {"text": "Двор"})
+    first = approved_by(newsroom.reviewer)
+    newsroom.as_(other).post(url, {"text": "Улица"})
+
+    assert (first, approved_by(writer), approved_by(newsroom.reviewer)) == ("Двор", "Двор", "Улица")
