@@ -13,15 +13,15 @@ from translation.machine.marks import mark_of
 from translation.models import MachineText, Review, ReviewStatus, UnitVersion
 from translation.units.chips import with_chips
 from translation.units.difference import difference
-from translation.units.origins import origin_name
+from translation.units.origins import AGAIN_TOOL, origin_name
 
 
 @dataclass
 class Version:
     """A text of a unit. `id` names it within the history. `source` is what it translates, empty if that is the
     source text as it is now; `shown` is the text for reading. `origin` tells where the text comes from, empty if
-    the author has typed it. `approvals` are the reviews in which the text was approved, `mark` says that it is a
-    machine's."""
+    the author has typed it; `first` is the version that a text taken again was taken from. `approvals` are the
+    reviews in which the text was approved, `mark` says that it is a machine's."""
 
     id: str
     data: str
@@ -31,7 +31,9 @@ class Version:
     origin: str
     at: datetime.datetime
     is_current: bool = False
+    tool: str = ""
     mark: str = ""
+    first: "Version | None" = None
     approvals: list[Review] = field(default_factory=list)
 
     @property
@@ -46,6 +48,7 @@ def versions_of(translation: Translation, segment: StringSegment) -> list[Versio
     if translation.source.stringsegment_set.filter(context_id=segment.context_id).count() > 1:
         found = [version for version in found if not version.source]
     found.sort(key=lambda version: (version.is_current, version.at), reverse=True)
+    _mark_taken_again(found)
     _mark_approved(found, translation, str(segment.context.path_id))
     _mark_machines(found, translation, segment)
     return found
@@ -60,7 +63,8 @@ def _stored(translation: Translation, segment: StringSegment) -> Iterator[Versio
         is_current = row.translation_of_id == segment.string_id
         made_of, author = row.translation_of.data, row.last_translated_by
         source, shown = "" if is_current else with_chips(made_of), with_chips(row.data, made_of)
-        yield Version(f"d{row.pk}", row.data, source, shown, author, origin_name(row), row.updated_at, is_current)
+        origin, tool = origin_name(row), row.tool_name
+        yield Version(f"d{row.pk}", row.data, source, shown, author, origin, row.updated_at, is_current, tool)
 
 
 def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Version]:
@@ -72,12 +76,21 @@ def _replaced(translation: Translation, segment: StringSegment) -> Iterator[Vers
     for row in rows:
         source = "" if row.string_hash == segment.string.data_hash else with_chips(row.source)
         shown = with_chips(row.text, row.source)
-        yield Version(f"v{row.pk}", row.text, source, shown, row.author, _origin(row), row.saved_at)
+        yield Version(f"v{row.pk}", row.text, source, shown, row.author, _origin(row), row.saved_at, tool=row.tool)
 
 
 def _origin(row: UnitVersion) -> str:
     """Return where a replaced text came from. Whether it was a machine's is known by `MachineText`."""
     return origin_name(StringTranslation(tool_name=row.tool))
+
+
+def _mark_taken_again(versions: list[Version]) -> None:
+    """Tell the texts that were taken again whose text each is: that of the first version with it."""
+    first: dict[str, Version] = {}
+    for version in reversed(versions):
+        known = first.setdefault(version.text, version)
+        if version.tool == AGAIN_TOOL and known is not version:
+            version.first = known
 
 
 def _mark_approved(versions: Iterable[Version], translation: Translation, path_id: str) -> None:

@@ -16,6 +16,7 @@ from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft
 from translation.sync.atomic import fingerprint
 from translation.units.memory import FOREIGN, SIMILAR
+from translation.units.origins import BY_HAND
 
 
 class Conflict(Exception):
@@ -68,9 +69,10 @@ def save_text(
     row = row or StringTranslation(
         translation_of=segment.string, context=segment.context, locale_id=translation.target_locale_id
     )
+    stays = row.tool_name in (SIMILAR, FOREIGN) or (row.tool_name in BY_HAND and row.data == data)
+    row.tool_name = tool or (row.tool_name if stays else "")
     row.data = data
     row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-    row.tool_name = tool or (row.tool_name if row.tool_name in (SIMILAR, FOREIGN) else "")
     row.last_translated_by = user
     row.has_error, row.field_error = False, ""
     row.save()

@@ -57,6 +57,7 @@ from translation.review.editor_panel import EditorPanel
 from translation.review.overrides import rows_now
 from translation.sending.rules import may_send
 from translation.units.four_eyes import hashes_of
+from translation.units.origins import AGAIN_TOOL
 from translation.units.segments import target_of
 
 FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
@@ -479,7 +480,7 @@ class HistoryView(WagtailAdminTemplateMixin, TemplateView):
         if version is None:
             raise Http404
         try:
-            save_text(translation, self.segment, version.text, None, request.user)
+            save_text(translation, self.segment, version.text, None, request.user, AGAIN_TOOL)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(request.path)

@@ -8,7 +8,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.models import MachineText
 from translation.units import memory
-from translation.units.origins import CARRIED_TOOL
+from translation.units.origins import BY_HAND
 
 
 class Share(TextChoices):
@@ -43,7 +43,7 @@ def shares() -> dict[int, dict[str, int]]:
         When(tool_name=memory.SIMILAR, then=Value(Share.SIMILAR)),
         When(tool_name=memory.FOREIGN, then=Value(Share.FOREIGN)),
         When(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE, then=Value(Share.MACHINE)),
-        When(~Q(tool_name__in=("", CARRIED_TOOL)), then=Value(Share.FILE)),
+        When(~Q(tool_name__in=("", *BY_HAND)), then=Value(Share.FILE)),
         When(Exists(suggested), then=Value(Share.MACHINE)),
         default=Value(Share.HAND),
         output_field=CharField(),

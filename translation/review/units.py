@@ -21,6 +21,7 @@ from translation.review.submit import submit
 from translation.review.workflow import decide, require_waiting
 from translation.units.fields import place_of
 from translation.units.four_eyes import Hashes, hashes_of, units_against
+from translation.units.origins import CORRECTED_TOOL
 from translation.units.segments import segments_of, translation_of
 
 Confirm = Callable[[Review], None]
@@ -93,7 +94,7 @@ def correct(review: Review, place: Hashes, user: User, text: str) -> Review:
         translation_of__data_hash=segment.string_hash,
         locale_id=review.locale_id,
     )
-    row.data, row.last_translated_by, row.tool_name = text, user, ""
+    row.data, row.last_translated_by, row.tool_name = text, user, CORRECTED_TOOL
     row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
     row.save()
     # Both reviews are of one submission, of which reviewers have been told.

@@ -8,6 +8,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from translation.models import CONFIRMED, Unit
 from translation.sync.realign import place_of
 from translation.units.carrying import carrying, is_carrying
+from translation.units.origins import AGAIN_TOOL
 from translation.units.summaries import outdate
 
 
@@ -38,6 +39,7 @@ def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: An
             locale_id=instance.locale_id,
             data=text,
             translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            tool_name=AGAIN_TOOL,
             last_translated_by_id=instance.last_translated_by_id,
         )
 

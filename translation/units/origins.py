@@ -14,12 +14,19 @@ class Origin(models.TextChoices):
     PERSON = "person", _("typed")
     MEMORY = "memory", _("translation memory")
     CARRIED = "carried", _("earlier text")
+    AGAIN = "again", _("taken again")
+    CORRECTED = "corrected", _("corrected in review")
     FILE = "file", _("file")
     MACHINE = "machine", _("machine")
 
 
 CARRIED_TOOL = "Earlier wording"
 """The tool of texts that were carried over from a changed source string."""
+AGAIN_TOOL, CORRECTED_TOOL = "Taken again", "Correction in review"
+"""The tools of texts that somebody took from the history of the unit, or that came back when it was cleared, and
+of those that a reviewer wrote."""
+BY_HAND = {CARRIED_TOOL: Origin.CARRIED, AGAIN_TOOL: Origin.AGAIN, CORRECTED_TOOL: Origin.CORRECTED}
+"""The origins of texts that people wrote here, though not where they stand, by their tools."""
 
 
 def origins_of(translation: Translation) -> dict[Place, str]:
@@ -45,8 +52,8 @@ def origin_of(wording: StringTranslation) -> Origin:
     files set a tool, people do not."""
     if wording.tool_name in (memory.TOOL, memory.SIMILAR, memory.FOREIGN):
         return Origin.MEMORY
-    if wording.tool_name == CARRIED_TOOL:
-        return Origin.CARRIED
+    if wording.tool_name in BY_HAND:
+        return BY_HAND[wording.tool_name]
     if wording.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
         return Origin.MACHINE
     return Origin.FILE if wording.tool_name else Origin.PERSON
