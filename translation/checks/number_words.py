@@ -85,10 +85,6 @@ MONTH = re.compile(
 tell."""
 UNSURE_MONTHS = set("may march mar jan می مه".split())
 """Names of months that are other words, too."""
-HIJRI_MONTHS = (
-    "حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت|"
-    "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
-)
 
 
 @lru_cache(maxsize=10_000)

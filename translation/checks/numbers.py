@@ -9,14 +9,8 @@ from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 
-from translation.checks.number_words import (
-    HIJRI_MONTHS,
-    MONTH,
-    MULTIPLIERS,
-    UNSURE,
-    UNSURE_MONTHS,
-    numbers_in_words,
-)
+from translation.checks import solar_hijri
+from translation.checks.number_words import MONTH, MULTIPLIERS, UNSURE, UNSURE_MONTHS, numbers_in_words
 
 SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬{SPACES}]"
@@ -34,9 +28,6 @@ TELEPHONE = re.compile(rf"(?<![\w+])(?:\+\d[\d{SPACES}()‑-]{{5,18}}\d|\(?\d[\d
 DATE = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 ISO_DATE = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])")
 TIME = re.compile(r"(?<![\d:.,])(\d{1,2})(?::(\d\d))?(?!\d|:\d)(?:[\s\u00a0]?([ap])\.?m\b\.?)?", re.IGNORECASE)
-HIJRI_DATE = re.compile(
-    rf"(?<!\d)\d{{1,2}}\s(?:{HIJRI_MONTHS})(?!\w)(?:\s(?:سال\s)?1[34]\d\d)?|(?<!\w)(?:{HIJRI_MONTHS})\s(?:سال\s)?1[34]\d\d"
-)
 # What may stand between a month and the figure beside it, such as “30-го июля” and “июли соли 2025”.
 DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|-?[а-яёӣ]{1,4})?\W{1,2}(?:of\s)?$", re.IGNORECASE)
 MONTH_AFTER = re.compile(r"\b(?:in|since|until|last|next|early|late)\s$", re.IGNORECASE)
@@ -91,15 +82,15 @@ class Placed(Figure):
 class Figures:
     """The numbers of a text. `words` are written as words, Roman numerals or exponents: they may stand for a
     figure of the other text, and need not. `months` have a day or a year beside them, `other_months` have not.
-    `hijri` tells whether the text has a date of the Solar Hijri
-    calendar."""
+    `hijri` and `hijri_months` are what dates of the Solar Hijri calendar are in the Gregorian one."""
 
     digits: list[Figure] = field(default_factory=list)
     words: list[Figure] = field(default_factory=list)
     months: list[Figure] = field(default_factory=list)
     other_months: list[Figure] = field(default_factory=list)
     telephones: list[Figure] = field(default_factory=list)
-    hijri: bool = False
+    hijri: list[Figure] = field(default_factory=list)
+    hijri_months: list[Figure] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -137,22 +128,20 @@ def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
 def compared(source: str, target: str) -> Compared:
     """Return how the numbers of a source text and of its translation differ."""
     one, other = figures_of(source), figures_of(target)
-    missing, added = _unmatched(one.digits, other.digits)
+    missing, added = _unmatched_in_calendars(one.digits, one.hijri, other.digits, other.hijri)
     missing, target_words = _unmatched(missing, other.words)
     source_words, added = _unmatched(one.words, added)
-    months = _difference(one.months, other.months)
-    if other.hijri and not one.hijri:
-        # The same day in another calendar: nothing of the source's date is in it.
-        missing = [figure for figure in missing if not _may_be_of_date(figure)]
-        months = Difference([], months.added)
-    both = bool(one.digits and other.digits)
+    lost, other_months = _unmatched_in_calendars(one.months, one.hijri_months, other.months, other.hijri_months)
+    is_dated = bool((one.months or one.hijri_months) and (other.months or other.hijri_months))
+    months = Difference(_written(lost), _written(other_months), is_dated)
+    both = bool((one.digits or one.hijri) and (other.digits or other.hijri))
     digits = Difference(_written(missing), _written(added), both)
     telephones = _difference(one.telephones, other.telephones)
     doubtful = doubtful_months = None
     if not missing and not added:
         words = _unmatched(source_words, target_words)
         doubtful = _of_both(*(list(filter(_is_surely_number, each)) for each in words)) or _signs(source, target)
-    if not months.missing and not other.hijri:
+    if not months.missing and not other.hijri_months:
         doubtful_months = _of_both(*_unmatched(one.months + one.other_months, other.months + other.other_months))
     return Compared(digits, months, telephones, doubtful or NOTHING, doubtful_months or NOTHING)
 
@@ -198,19 +187,28 @@ def _unmatched(one: Iterable[Figure], other: Iterable[Figure]) -> tuple[list[Fig
     return missing, waiting
 
 
+def _unmatched_in_calendars(
+    one: list[Figure], one_dates: list[Figure], other: list[Figure], other_dates: list[Figure]
+) -> tuple[list[Figure], list[Figure]]:
+    """Return what `_unmatched` does, for figures and what Solar Hijri dates stand for. The same date may stand in
+    both calendars in one text."""
+    missing, added = _unmatched(one, other)
+    missing, other_dates = _unmatched(missing, other_dates)
+    one_dates, added = _unmatched(one_dates, added)
+    one_dates, other_dates = _unmatched(one_dates, other_dates)
+    missing += [part for part in one_dates if not any(part.values & each.values for each in other)]
+    return missing, added + [part for part in other_dates if not any(part.values & each.values for each in one)]
+
+
 def _written(figures: Iterable[Figure]) -> list[str]:
     return [figure.written for figure in figures]
-
-
-def _may_be_of_date(figure: Figure) -> bool:
-    """Return whether a figure may be a day or a year."""
-    return any(value.isdigit() and (int(value) <= 31 or 1900 < int(value) < 2100) for value in figure.values)
 
 
 def figures_of(text: str) -> Figures:
     """Return the numbers of a text. What has been read is cut out before the next kind is looked for."""
     found, reading = Figures(), _Reading(text)
-    found.hijri = bool(reading.take(HIJRI_DATE, lambda match: [Figure(match[0], frozenset())]))
+    for pattern in solar_hijri.PATTERNS:
+        found.hijri += reading.take(pattern, lambda match: _hijri(match, found))
     found.telephones = reading.take(TELEPHONE, _telephone)
     found.digits += reading.take(DATE, lambda match: _date(match[1], match[3], match[4], found, match[2] == "/"))
     found.digits += reading.take(ISO_DATE, lambda match: _date(match[3], match[2], match[1], found))
@@ -281,6 +279,22 @@ def _date(day: str, month: str, year: str, found: Figures, unclear: bool = False
         return None
     found.months.append(Figure(month, frozenset(map(str, months))))
     return [Figure(day, frozenset(map(str, days))), Figure(year, frozenset({year}))]
+
+
+def _hijri(match: re.Match[str], found: Figures) -> list[Figure] | None:
+    """Return day and year of a Solar Hijri date in the Gregorian calendar, and add its month. None for the name of
+    a month alone."""
+    parts = {"day": "", "month": "", **match.groupdict("")}
+    if not (parts["day"] or parts["year"]):
+        return None
+    dates = solar_hijri.days_of(**parts)
+    if parts["month"]:
+        found.hijri_months.append(Figure(match[0], frozenset(str(each.month) for each in dates)))
+    days = {str(each.day) for each in dates}
+    if not parts["year"] and solar_hijri.may_be_other_word(parts["month"]):
+        days.add(parts["day"])
+    written = {"day": days, "year": {str(each.year) for each in dates}}
+    return [Figure(match[0], frozenset(values)) for part, values in written.items() if parts[part]]
 
 
 def _months(text: str) -> Iterator[tuple[bool, Figure]]:
