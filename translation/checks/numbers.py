@@ -35,6 +35,11 @@ YEAR_AFTER = re.compile(r"\W{1,2}(?:سال\s)?(?:19|20)\d\d", re.IGNORECASE)
 FIGURE_AFTER = re.compile(r"\W{1,3}(?:(?:соли?|сол|سال|of)\s)?\d", re.IGNORECASE)
 ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+# “I” is a numeral after these, and in no other script than the Latin a pronoun.
+BEFORE_ONE = re.compile(
+    r"(?<!\w)(?:chapter|part|article|section|annex|phase|stage|level|volume|war|[\u0400-\u06ff]+)\s$",
+    re.IGNORECASE,
+)
 AS_LATIN = str.maketrans("ІХС", "IXC")
 WORD = re.compile(r"[^\W\d_]+")
 NEGATIVE = re.compile(r"(?<![^\s(])(?<!\d\s)[-−–]\d+(?:[.,٫]\d+)*")
@@ -137,10 +142,11 @@ def compared(source: str, target: str) -> Compared:
     both = bool((one.digits or one.hijri) and (other.digits or other.hijri))
     digits = Difference(_written(missing), _written(added), both)
     telephones = _difference(one.telephones, other.telephones)
-    doubtful = doubtful_months = None
+    doubtful_months = None
+    words = _unmatched(source_words, target_words)
+    doubtful = _of_both(*(list(filter(_is_surely_number, each)) for each in words))
     if not missing and not added:
-        words = _unmatched(source_words, target_words)
-        doubtful = _of_both(*(list(filter(_is_surely_number, each)) for each in words)) or _signs(source, target)
+        doubtful = doubtful or _signs(source, target)
     if not months.missing and not other.hijri_months:
         doubtful_months = _of_both(*_unmatched(one.months + one.other_months, other.months + other.other_months))
     return Compared(digits, months, telephones, doubtful or NOTHING, doubtful_months or NOTHING)
@@ -157,9 +163,12 @@ def _of_both(one: list[Figure], other: list[Figure]) -> Difference | None:
 
 
 def _is_surely_number(figure: Figure) -> bool:
-    """Return whether a number is written as words that hardly mean something else, as “one” does."""
+    """Return whether a number is a Roman numeral, or written as words that hardly mean something else, as “one”
+    does."""
     words = numbers_in_words(figure.written)
-    return bool(words) and words[0].number > 1 and figure.written.lower() not in UNSURE
+    if not words:
+        return not SMALL.search(figure.written)
+    return words[0].number > 1 and figure.written.lower() not in UNSURE
 
 
 def _signs(source: str, target: str) -> Difference:
@@ -382,7 +391,10 @@ def _small(text: str) -> Iterator[Figure]:
 def _romans(text: str) -> Iterator[Figure]:
     for match in WORD.finditer(text):
         roman = match[0].translate(AS_LATIN)
-        if (len(roman) > 1 or roman in "VX") and ROMAN.fullmatch(roman):
+        is_numeral = (
+            len(roman) > 1 or roman in "VX" or (roman == "I" and BEFORE_ONE.search(text, 0, match.start()))
+        )
+        if is_numeral and ROMAN.fullmatch(roman):
             values = [ROMAN_VALUES[letter] for letter in roman]
             total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
             yield Figure(match[0], frozenset({str(total)}))

@@ -243,6 +243,10 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("Bread, water; tea", "نان، آب؛ چای"),
     ],
     (Code.FIGURES, "ru"): [
+        ("Chapter IV", "Глава IV"),
+        ("Chapter IV", "Глава четвёртая"),
+        ("Part I", "Часть первая"),
+        ("I met the President of Chapter X.", "Глава X, и я был там."),
         ("One in three", "Каждый третий"),
         ("Forty-three young leaders", "43 молодых лидера"),
         ("In the 21st century", "В XXI веке"),
@@ -261,6 +265,8 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("At 5 -10 desks", "За 5–10 столами"),
     ],
     (Code.FIGURES, "tg"): [
+        ("Chapter IV", "Боби чорум"),
+        ("Part I", "Қисми 1"),
         ("On 30 July 2026", "8 асади соли 1405"),
         ("One in three", "Ҳар сеюм"),
         ("Forty-three young leaders", "Чилу се фаъоли ҷавон"),
@@ -273,6 +279,8 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("1,540 people in 2024", "Ҳазору панҷсаду чил нафар дар соли 2024"),
     ],
     (Code.FIGURES, "fa-af"): [
+        ("Chapter IV", "فصل چهارم"),
+        ("Part I", "بخش اول"),
         ("Call 1313", "به ۱۳۱۳ زنگ بزنید"),
         ("Forty-three young leaders", "چهل و سه رهبر جوان"),
         ("In the 21st century", "در قرن ۲۱"),
@@ -329,6 +337,11 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
 # Mistakes beside those in the thirty sentences.
 ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
     (Code.FIGURES, "ru"): [
+        ("Thirty-two teachers", "Тридцать один учитель в школе 6"),
+        ("Chapter IV", "Глава VI"),
+        ("Article IV of the law", "Статья VI закона"),
+        ("Part I", "Часть II"),
+        ("Chapter IV", "Глава шестая"),
         ("Five thousand people", "Пятьсот человек"),
         ("Five women and 12 men", "Семь женщин и 12 мужчин"),
         ("300 of 1,000 people", "Четыреста из 1000 человек"),
@@ -336,11 +349,17 @@ ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("1,500 people", "1.5 человека"),
     ],
     (Code.FIGURES, "tg"): [
+        ("Thirty-two teachers", "Сию як муаллим дар мактаби 6"),
+        ("Chapter IV", "Боби VI"),
+        ("Part I", "Қисми II"),
         ("Five thousand people", "Панҷсад нафар"),
         ("Five women and 12 men", "Ҳафт зан ва 12 мард"),
         ("300 of 1,000", "чорсад аз 1000"),
     ],
     (Code.FIGURES, "fa-af"): [
+        ("Thirty-two teachers", "سی و یک معلم (مکتب ۵)"),
+        ("Chapter IV", "فصل ششم"),
+        ("Part I", "بخش II"),
         ("Five thousand people", "پنجصد نفر"),
         ("Five women and 12 men", "هفت زن و ۱۲ مرد"),
         ("300 of 1,000", "چهارصد از ۱۰۰۰"),
