@@ -26,8 +26,9 @@ from tests.stamping import settle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "queue")]
 
 FEW, MANY = 5, 50
-PUBLISHING = {"story": 82, "quote": 83}
-PUBLISHING_OTHERS, MANY_QUOTES = 74, 91
+SAVING = 22
+PUBLISHING = {"story": 78, "quote": 83}
+PUBLISHING_OTHERS, MANY_QUOTES = 70, 87
 REQUESTS = {
     "autosave of a story": 54,
     "autosave of a page": 51,
@@ -132,7 +133,7 @@ def test_save_revision__writes_a_draft_and_no_more(subjects, kind):
     more_stories(subjects)
     work.perform_due()
 
-    assert few <= 25
+    assert few <= SAVING
     assert of_saving(subject) <= few
     assert not RecordedWork.objects.exists()
 
@@ -141,7 +142,7 @@ def test_save_revision__writes_a_draft_and_no_more(subjects, kind):
 def test_save_revision__of_a_row(subjects, kind):
     row = type(subjects[kind])._base_manager.get(pk=subjects[kind].pk)
 
-    assert queries(row.save_revision) <= 25
+    assert queries(row.save_revision) <= SAVING
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -151,7 +152,7 @@ def test_save_revision__of_what_is_not_live(subjects, kind):
     subjects[kind].unpublish()
     work.perform_due()
 
-    assert of_saving(subjects[kind]) <= 25
+    assert of_saving(subjects[kind]) <= SAVING
     assert not RecordedWork.objects.exists()
 
 
