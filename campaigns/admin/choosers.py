@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +19,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from campaigns.admin import forms
 from campaigns.models import Quote
 from core.admin.lists import with_status
+from core.internals.django import URLPattern
 from core.internals.wagtail_admin import ChooseResultsView, ChooseView, SnippetCreateView
 from core.internals.wagtail_models import CreateAction
 from core.typed import Translatable, ViewMixin

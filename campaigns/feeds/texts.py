@@ -72,8 +72,8 @@ class StoryTexts(Material):
                         found.add(tags.row(self._people[speaker]))
         return latest(story.last_published_at, story.first_published_at, changed_at(found)) or LONG_AGO
 
-    def _list(self, name: str) -> Statement | None:
-        return statement_of(listed(name, self._keys, self.code, self._private))
+    def _list(self, name: str) -> list[Statement | None]:
+        return [statement_of(listed(name, self._keys, self.code, self._private))]
 
     def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
         """Return the cards of a block of the story, at most its `limit` (DEFAULT_LIMIT if not set): the picked
