@@ -111,19 +111,20 @@ def _partners(
     """Return the rows of organisations that are partners of the source language of a story that is not private, in
     the period."""
     note(PARTNER_TIES)
-    # By the organisations, which are few: of each the stories are read up to one that is listed.
-    stories = Listing.objects.filter(kind=STORIES, scope__in=scopes, locale__in=LocaleCodes.ids().values())
-    stories = stories if private is None else stories.exclude(key__in=private)
-    stories = stories.filter(_in_period("newest", period)) if period else stories
+    # By the organisations, which are few: of each, listed stories are read up to the first one that is its own.
     earlier = Page._base_manager.filter(
         translation_key=OuterRef("page__translation_key"), pk__lt=OuterRef("page_id")
     )
     ties = NewsPartner.objects.filter(
         ~Exists(earlier),
-        Exists(stories.filter(key=OuterRef("page__translation_key"))),
-        organisation__translation_key=OuterRef("key"),
+        page__translation_key=OuterRef("key"),
+        organisation__translation_key=OuterRef(OuterRef("key")),
     )
-    return rows.filter(Exists(ties))
+    stories = Listing.objects.filter(Exists(ties), kind=STORIES, scope__in=scopes)
+    stories = stories.filter(locale__in=LocaleCodes.ids().values())
+    stories = stories if private is None else stories.exclude(key__in=private)
+    stories = stories.filter(_in_period("newest", period)) if period else stories
+    return rows.filter(Exists(stories))
 
 
 Statement = tuple[str, tuple[Any, ...]]
