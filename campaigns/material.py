@@ -131,17 +131,13 @@ class Material:
     @cached_property
     def _lists(self) -> dict[str, list[Listed]]:
         """The newest objects that belong to the page, by the name of the kind: as many as its blocks may need."""
-        found = read([statement for name in self._names for statement in self._list(name)])
-        return {name: rows[: self._count(name)] for name, rows in found.items()}
+        return read([self._list(name) for name in self._names])
 
-    def _list(self, name: str) -> list[Statement | None]:
+    def _list(self, name: str) -> Statement | None:
         scope = self.scope.story or self.scope.campaign or SITE
-        return first_listed(self._count(name), name, scope, self.code, self._private, self.scope.period)
-
-    def _count(self, name: str) -> int:
-        """Return how many objects of a kind the page may need."""
         limits = [value.get("limit") or 0 for value in self.blocks.get(name, [])]
-        return max([DEFAULT_LIMIT, *limits]) + len(self._picked(name))
+        count = max([DEFAULT_LIMIT, *limits]) + len(self._picked(name))
+        return first_listed(count, name, scope, self.code, self._private, self.scope.period)
 
     def _filling(self, name: str) -> list[UUID]:
         """Return the keys that fill the blocks of a kind without being picked, newest first."""

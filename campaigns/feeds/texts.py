@@ -4,7 +4,6 @@ their bodies are read as one stream value, and their material is fetched togethe
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from campaigns.blocks import picks
 from campaigns.cards import Card, CommitmentCard, TakeawayCard, VoiceCard
 from campaigns.feeds.markup import standalone
 from campaigns.kinds import BY_NAME
-from campaigns.listings.reading import Listed, listed, read, statement_of
+from campaigns.listings.reading import Statement, listed, statement_of
 from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import NewsPage
 from core.http.conditional import changed_at, latest
@@ -73,9 +72,8 @@ class StoryTexts(Material):
                         found.add(tags.row(self._people[speaker]))
         return latest(story.last_published_at, story.first_published_at, changed_at(found)) or LONG_AGO
 
-    @cached_property
-    def _lists(self) -> dict[str, list[Listed]]:
-        return read([statement_of(listed(name, self._keys, self.code, self._private)) for name in self._names])
+    def _list(self, name: str) -> Statement | None:
+        return statement_of(listed(name, self._keys, self.code, self._private))
 
     def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
         """Return the cards of a block of the story, at most its `limit` (DEFAULT_LIMIT if not set): the picked

@@ -147,34 +147,15 @@ class Listed:
 
 def first_listed(
     count: int, kind: str, scope: UUID, code: str, private: QuerySet[Any] | None, period: Period | None = None
-) -> list[Statement | None]:
-    """Return the statements that read at least the first rows of a list, with the arguments of `listed`; None for
-    one that has none."""
+) -> Statement | None:
+    """Return the statement for the first rows of a list, with the arguments of `listed`; None if it has none."""
     if private is None and period is None:
         note(tags.listed(scope, language_id(code)))
         asked: dict[str, Any] = {"scope": scope, "locale": language_id(code)}
         if kind not in (STORIES, PARTNERS):
             asked["today"] = timezone.localdate()
-        return [_prepared_list(kind, count).statement(**asked)]
-    if period is None or kind in (STORIES, PARTNERS):
-        return [statement_of(listed(kind, [scope], code, private, period)[:count])]
-    note(*(tags.listed(scope, language_id(code), year) for year in period.years()))
-    rows = Listing.objects.filter(kind=kind, scope=scope, locale=language_id(code)).order_by(
-        "-newest", "-original"
-    )
-    return [statement_of(part[:count]) for part in _parts(kind, _with_consent(rows, private), period)]
-
-
-def _parts(kind: str, rows: QuerySet[Listing], period: Period) -> list[QuerySet[Listing]]:
-    """Return the rows of material in the period in parts by their newness. Asked for together, all of them would
-    be read and sorted; of the part that is as new as the period, where most are, the first rows are enough."""
-    start, end = BY_NAME[kind].model.objects.all().newness_in(period)
-    by_story = _in_period("story_day", period)
-    parts = [
-        rows.filter(_between("newest", start, end), Q(tied=True) | by_story),
-        rows.filter(by_story, newest__lt=as_number(start)),
-    ]
-    return [*parts, rows.filter(by_story, newest__gte=as_number(end))] if end else parts
+        return _prepared_list(kind, count).statement(**asked)
+    return statement_of(listed(kind, [scope], code, private, period)[:count])
 
 
 def statement_of(rows: QuerySet[Listing]) -> Statement | None:
