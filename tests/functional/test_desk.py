@@ -54,6 +54,20 @@ def russian(campaign: CampaignPage) -> Translation:
     return translation_into(campaign, "ru")
 
 
+@pytest.fixture
+def approved(leave_no_trace: None) -> Translation:
+    """Of a page with strings of its own: the memory keeps what was approved."""
+    page = CampaignPageFactory(
+        parent=CampaignIndexPage.objects.get(locale__language_code="en"),
+        title="Ovens of Khorugh",
+        short_name="",
+        introduction="<p>Ask <b>the baker</b>.</p>",
+    )
+    translate_object(page, list(Locale.objects.filter(language_code="ru")))
+    bring_to_approval(translation_into(page, "ru"))
+    return translation_into(page, "ru")
+
+
 def test_translator__completes_a_page_with_two_quotes_by_keyboard(
     translator: Page, campaign: CampaignPage, russian: Translation, axe: Callable[[Page], list[str]]
 ):
@@ -123,6 +137,31 @@ def test_count_of_what_is_unfinished__follows_the_work(translator: Page):
 
     field(translator, "Ovens of Ishkoshim").fill("")
     expect(translator.get_by_text("Unfinished strings: 1.")).to_be_visible()
+
+
+@pytest.mark.parametrize("string", ["Ovens of Khorugh", "Ask <b>the baker</b>."], ids=["plain", "with tags"])
+def test_cleared_text__comes_back_once_its_field_is_left(translator: Page, approved: Translation, string: str):
+    open_desk(translator, approved)
+    place, keys = unit(translator, string[:3]), translator.keyboard
+    text = place.locator("textarea")
+    type_into(translator, place, "")
+    keys.press("Control+a")
+    keys.press("Delete")
+    expect_saved(place)
+    expect(text).to_have_value("")
+    keys.type("Слово ")
+    keys.type("дня")
+    expect_saved(place)
+    expect(text).to_have_value("Слово дня")
+    assert words_of(approved, string) == "Слово дня"
+
+    keys.press("Control+a")
+    keys.press("Delete")
+    expect_saved(place)
+    expect(text).to_have_value("")
+    translator.get_by_role("button", name="Next unfinished").focus()
+    expect(text).to_have_value(f"{string} (ru)")
+    assert words_of(approved, string) == f"{string} (ru)"
 
 
 def test_text__is_kept_while_the_line_is_cut(translator: Page, russian: Translation):

@@ -62,6 +62,7 @@ class Unit {
     this.source = el.querySelector("[data-source]").dataset.source;
     this.list = el.querySelector("[data-list]");
     this.stored = this.field ? this.field.defaultValue : "";
+    this.returned = null; // what the server has made of the stored text, if it is another one
     this.version = el.dataset.version;
     this.review = el.querySelector("[data-review]");
     this.reviewed = this.review?.dataset.review ? this.stored : null; // the text that waits for a reviewer
@@ -220,6 +221,7 @@ class Unit {
     if (!this.unanswered.has(content.text)) return this.showConflict(content);
     this.version = content.version;
     this.stored = content.text;
+    this.returned = null;
     return this.send(this.field.value);
   }
 
@@ -228,13 +230,10 @@ class Unit {
     this.unanswered.clear();
     this.blocked = null;
     this.stored = value;
+    this.returned = content.text.trim() === value.trim() ? null : content.text;
     this.version = content.version;
-    // A cleared text may have come back as the approved one; another spelling is the server's.
-    if (this.field.value === value && content.text !== value && content.text.trim() !== value.trim()) {
-      this.field.value = content.text;
-      chips?.take(this.field);
-    }
-    if (this.field.value === value || this.field.value === content.text) this.stored = this.field.value;
+    this.takeReturned();
+    if (this.field.value === content.text) this.stored = content.text;
     this.field.form.elements.version.value = content.version;
     this.keep();
     setState(this, content.state, content.label);
@@ -246,6 +245,18 @@ class Unit {
     this.show(text("saved"));
     tell(text("saved"));
     if (this.isDirty) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+  }
+
+  // A cleared text may have come back as the approved one; another spelling is the server's. Under the caret, what
+  // is typed next would be added to it: the field gets it when it is left.
+  takeReturned() {
+    if (this.returned === null || this.isDirty || this.el.contains(document.activeElement)) return;
+    this.stored = this.field.value = this.returned;
+    this.returned = null;
+    chips?.take(this.field);
+    this.field.dir = directionOf(this.field.value);
+    this.showLength();
+    showInPreview(this);
   }
 
   refused(value, why) {
@@ -297,6 +308,7 @@ class Unit {
     this.conflict = null;
     this.version = version;
     this.stored = theirs;
+    this.returned = null;
     this.el.querySelector(".desk-conflict")?.remove();
     this.replace(value);
     if (this.isDirty) this.save();
@@ -651,7 +663,9 @@ desk.addEventListener("focusin", (event) => {
 
 desk.addEventListener("focusout", (event) => {
   const unit = unitOf(event.target);
-  if (unit?.field && unit !== unitOf(event.relatedTarget) && unit.isDirty) unit.save();
+  if (!unit?.field || unit === unitOf(event.relatedTarget)) return;
+  if (unit.isDirty) unit.save();
+  else unit.takeReturned();
 });
 
 // What is submitted holds all that was typed.
