@@ -336,6 +336,26 @@ def test_undo__takes_back_what_a_key_has_put_in_among_protected_tags(
     expect(place.locator("textarea")).to_have_value("Моё")
 
 
+def test_protected_tags__are_shown_before_anybody_types(
+    translator: Page, approved: Translation, axe: Callable[[Page], list[str]]
+):
+    open_desk(translator, approved)
+    place = unit(translator, "Ask")
+    editor = place.locator(".cm-content")
+    expect(editor).to_have_text("Ask 1the baker/1. (ru)")
+    expect(editor.locator(".desk-tag")).to_have_count(2)
+    expect(translator.locator("[data-unit]:focus-within")).to_have_count(0)
+    assert axe(translator) == []
+
+    editor.click()
+    translator.keyboard.press("Control+a")
+    translator.keyboard.insert_text("Спросите пекаря")
+    expect(editor).to_have_text("Спросите пекаря")
+    translator.get_by_role("button", name="Tags as text").click()
+    expect(editor).to_have_count(0)
+    expect(place.get_by_role("textbox")).to_have_value("Спросите пекаря")
+
+
 def test_protected_tags__are_deleted_in_pairs(translator: Page, russian: Translation):
     open_desk(translator, russian)
     place, keys = unit(translator, "with you"), translator.keyboard

@@ -1,5 +1,5 @@
-// Inline tags as protected chips: CodeMirror shows the field of the active unit, with each tag as one character that
-// can be moved and deleted but not broken. The field keeps the text, so that saving, checks and keys go on as without.
+// Inline tags as protected chips: CodeMirror shows a field, with each tag as one character that can be moved and
+// deleted but not broken. The field behind it keeps the text, so that saving, checks and keys go on as without.
 const ALONE = "input"; // is undone by itself, unlike what is typed
 const TAG = /<\/?[a-zA-Z][^<>]*>/g;
 
@@ -17,8 +17,7 @@ function pairsIn(text) {
 }
 
 export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlugin, MatchDecorator, keymap, history, historyKeymap, standardKeymap }, directionOf) {
-  const views = new WeakMap(); // by field
-  let mounted = null;
+  const views = new Map(); // by field
 
   class Chip extends WidgetType {
     constructor(tag, label, title) {
@@ -103,8 +102,7 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
   });
 
   function mount(field, tags) {
-    if (views.has(field)) return views.get(field);
-    unmount();
+    if (views.has(field)) return;
     const box = document.createElement("div");
     box.className = `desk-chips ${field.className}`;
     box.lang = field.lang;
@@ -140,21 +138,25 @@ export function chips({ EditorView, EditorState, Decoration, WidgetType, ViewPlu
       }),
     });
     field.after(box);
-    field.hidden = true;
     views.set(field, view);
-    mounted = { field, view, box };
-    view.focus();
-    return view;
+    setBehind(field, true);
+  }
+
+  // Only the editor is seen, read out and reached by Tab.
+  function setBehind(field, isBehind) {
+    field.classList.toggle("desk-behind", isBehind);
+    field.setAttribute("aria-hidden", isBehind);
+    field.tabIndex = isBehind ? -1 : 0;
   }
 
   function unmount() {
-    if (!mounted) return;
-    const { field, view, box } = mounted;
-    mounted = null;
-    views.delete(field);
-    view.destroy();
-    box.remove();
-    field.hidden = false;
+    for (const [field, view] of views) {
+      const box = view.dom.parentElement;
+      view.destroy();
+      box.remove();
+      setBehind(field, false);
+    }
+    views.clear();
   }
 
   const viewOf = (field) => views.get(field);

@@ -122,7 +122,6 @@ class Unit {
 
   put(value) {
     this.field.value = value;
-    chips?.take(this.field);
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -635,7 +634,9 @@ frame?.addEventListener("load", () => {
 
 desk.addEventListener("input", (event) => {
   const unit = unitOf(event.target);
-  if (unit && event.target === unit.field) unit.changed();
+  if (!unit || event.target !== unit.field) return;
+  chips?.take(unit.field);
+  unit.changed();
 });
 
 // Browsers keep one list of what can be undone for all fields: what was typed elsewhere stays.
@@ -651,14 +652,15 @@ document.addEventListener(
 
 desk.addEventListener("focusin", (event) => {
   const unit = unitOf(event.target);
-  if (!unit || unit === active) return;
+  if (!unit) return;
+  if (chips && event.target === unit.field) showChips(unit);
+  if (unit === active) return;
   active = unit;
   mark(unit);
   clearTimeout(help.timer);
   help.timer = setTimeout(() => help(unit), HELP_AFTER);
   clearTimeout(ping.timer);
   ping.timer = setTimeout(ping, 500);
-  if (chips && unit.field && unit.tags.length && event.target === unit.field) chips.mount(unit.field, unit.tags);
 });
 
 desk.addEventListener("focusout", (event) => {
@@ -780,18 +782,37 @@ function setPlain(on) {
   plain.setAttribute("aria-pressed", String(on));
   memory("setItem", "desk:plain", on ? "1" : "0");
   for (const button of desk.querySelectorAll("[data-insert]")) button.hidden = false;
+  nearby.disconnect();
   if (on) chips?.unmount();
   chips = null;
   if (!on) loadChips();
 }
+
+function showChips(unit) {
+  if (!unit.tags.length) return;
+  const isAtHand = document.activeElement === unit.field;
+  chips.mount(unit.field, unit.tags);
+  if (isAtHand) chips.viewOf(unit.field).focus();
+}
+
+// A long page has hundreds of strings with tags: the editor of each is made when it comes near the screen.
+const nearby = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting || !chips) continue;
+      nearby.unobserve(target);
+      showChips(unitOf(target));
+    }
+  },
+  { rootMargin: "100%" },
+);
 
 async function loadChips() {
   try {
     const [module, codemirror] = await Promise.all([import(desk.dataset.chips), import(desk.dataset.codemirror)]);
     if (plain.getAttribute("aria-pressed") === "true") return;
     chips = module.chips(codemirror, directionOf);
-    // A string may be at hand already.
-    if (active?.tags.length && document.activeElement === active.field) chips.mount(active.field, active.tags);
+    for (const unit of units) if (unit.field && unit.tags.length) nearby.observe(unit.el);
   } catch {
     // Tags are typed as text.
   }
