@@ -32,6 +32,7 @@ TEXTS = [
     'See <a id="a1">the <i>contract</i></a><br/>now',
     "%(name)s and {name} and 100% {{ x }}",
     "]]&gt; and <b>more</b>",
+    "Write &amp; ask &lt;now&gt;",
 ]
 
 

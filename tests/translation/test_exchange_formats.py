@@ -13,7 +13,19 @@ from wagtail_localize.models import Translation
 
 from tests.scenes import scene
 from tests.translating import change_source
-from tests.translation.exchanging import TEXTS, add_strings, campaign_sent, file_of, loaded, word
+from tests.translation.exchanging import (
+    TEXTS,
+    add_strings,
+    apply,
+    campaign_sent,
+    export,
+    file_of,
+    loaded,
+    unzipped,
+    upload,
+    word,
+    wordings,
+)
 from translation.exchange.formats import read
 from translation.exchange.records import Standing
 from translation.exchange.strings import files_of
@@ -186,3 +198,22 @@ def test_untranslated__has_no_target_and_no_state(russian):
 
     assert unit(root, "WD").find(f"{X}target") is None
     assert {each.standing for each in file.units} == {Standing.MISSING}
+
+
+def test_signs__are_characters_in_the_file_and_in_the_plan(newsroom, russian):
+    [segment] = add_strings(russian, ["Write &amp; ask &lt;now&gt;"])
+    word(russian, segment, "Пишите &amp; спросите &lt;сейчас&gt;")
+    client = newsroom.as_(newsroom.translators["ru"])
+
+    files = unzipped(export(client, page=russian.source.get_source_instance().pk)).values()
+    content = next(each for each in files if b"ask" in each)
+    found = unit(etree.fromstring(content), "Write & ask <now>")
+    before = found.findtext(f"{X}target")
+    changed = content.replace("Пишите &amp; спросите".encode(), "Спросите &amp; пишите".encode())
+    shown = upload(client, changed)
+    apply(client, shown)
+
+    assert before == "Пишите & спросите <сейчас>"
+    assert "Write &amp; ask &lt;now&gt;" in shown.text
+    assert "amp;lt;" not in shown.text
+    assert wordings()["Write &amp; ask &lt;now&gt;"] == "Спросите &amp; пишите &lt;сейчас&gt;"

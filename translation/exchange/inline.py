@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from itertools import count
 
 from lxml import etree
+from lxml.html import defs
 from translate.misc.xml_helpers import valid_chars_only
 
 TAG = re.compile(r"(</?[a-zA-Z][^<>]*>)")
 NAME = re.compile(r"[a-zA-Z0-9]+")
+WRITTEN = re.compile(
+    r"(&lt;/?[a-zA-Z](?:(?!&[lg]t;)[^<>])*&gt;|&amp;(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)"
+)
+"""What would be read as a tag or an entity if it stood as plain text."""
 BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
 KINDS = {"bpt": {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link"}, "ph": {"br": "lb"}}
 """What the standards call a pair of tags and a single one."""
@@ -28,6 +33,7 @@ TMX = {"bpt": "i", "ept": "i", "ph": "x", "kind": "type"}
 def fill(element: etree._Element, string: str, attributes: dict[str, str], source: str = "") -> None:
     """Write a string into the element: its tags as codes, with these names of attributes (`XLIFF` or `TMX`), the
     rest as plain text. In a translation, a tag gets the number that it has in the `source`."""
+    has_signs = _has_signs(source or string)
     namespace = etree.QName(element).namespace
     numbers = _numbers(string, source)
     last: etree._Element | None = None
@@ -42,26 +48,33 @@ def fill(element: etree._Element, string: str, attributes: dict[str, str], sourc
             last.text = part
             place += 1
         elif last is None:
-            element.text = valid_chars_only(_plain(part))
+            element.text = valid_chars_only(_plain(part, has_signs))
         else:
-            last.tail = valid_chars_only(_plain(part))
+            last.tail = valid_chars_only(_plain(part, has_signs))
 
 
-def string_of(element: etree._Element | None) -> str:
+def strings_of(source: etree._Element | None, target: etree._Element | None) -> tuple[str, str]:
+    """Return the strings that the source and the target of a unit hold, as `fill` has written them."""
+    string = string_of(source, has_signs=True)
+    return string, string_of(target, has_signs=_has_signs(string))
+
+
+def string_of(element: etree._Element | None, has_signs: bool = False) -> str:
     """Return the string that an element holds: the content of codes as it is, the text outside them with
     characters such as `&` as entities. Tags and entities that are written as text count as such, as in files
-    without codes. Empty for None."""
+    without codes; with `has_signs` only tags of HTML do, since there are words between `<` and `>`. Empty for
+    None."""
     if element is None:
         return ""
     parts: list[str] = []
     text: list[str] = []
     for inside, piece in _texts(element):
         if inside:
-            parts += [_escaped("".join(text)), piece]
+            parts += [_escaped("".join(text), has_signs), piece]
             text = []
         else:
             text.append(piece)
-    return "".join([*parts, _escaped("".join(text))])
+    return "".join([*parts, _escaped("".join(text), has_signs)])
 
 
 def _numbers(string: str, source: str) -> list[tuple[str, int]]:
@@ -107,19 +120,32 @@ def _name(tag: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _plain(text: str) -> str:
-    """Return the text of a string without entities, if `string_of` makes the same of it again."""
-    plain = html.unescape(text)
-    return plain if _escaped(plain) == text else text
+def _has_signs(string: str) -> bool:
+    return "&lt;" in string
 
 
-def _escaped(text: str) -> str:
+def _plain(text: str, has_signs: bool) -> str:
+    """Return the text of a string without entities, as far as `string_of` makes the same of it again: what looks
+    like a tag or an entity keeps its own."""
+    parts = [part if WRITTEN.fullmatch(part) else html.unescape(part) for part in WRITTEN.split(text)]
+    for plain in (html.unescape(text), "".join(parts)):
+        if _escaped(plain, has_signs) == text:
+            return plain
+    return text
+
+
+def _escaped(text: str, has_signs: bool) -> str:
     """Return text as a part of a string: with entities in place of `&`, `<` and `>`, unless these stand in a tag
     or an entity."""
     text = BARE_AMPERSAND.sub("&amp;", text)
     return "".join(
-        part if TAG.fullmatch(part) else part.replace("<", "&lt;").replace(">", "&gt;") for part in TAG.split(text)
+        part if _is_tag(part, has_signs) else part.replace("<", "&lt;").replace(">", "&gt;")
+        for part in TAG.split(text)
     )
+
+
+def _is_tag(part: str, has_signs: bool) -> bool:
+    return bool(TAG.fullmatch(part)) and (_name(part) in defs.tags or not has_signs)
 
 
 def _texts(element: etree._Element, inside: bool = False) -> Iterator[tuple[bool, str]]:

@@ -9,7 +9,7 @@ from translate.misc.xml_helpers import valid_chars_only
 
 from core.languages.tags import is_same, may_be_same
 from translation.exchange.foreign_codes import with_our_tags
-from translation.exchange.inline import TMX, fill, string_of
+from translation.exchange.inline import TMX, fill, strings_of
 from translation.exchange.markup import has_marks, parsed
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
@@ -85,7 +85,7 @@ def read(name: str, content: bytes) -> list[InFile]:
             continue
         path_id, _dot, string_id = parts[2].partition(".")
         target = next(iter(targets.values()), None)
-        both = string_of(source), string_of(target)
+        both = strings_of(source, target)
         units[file].append(InUnit(path_id, string_id, *both, final=False, markup=has_marks(target)))
     if not units and not any(unit.source and unit.target for found in foreign.values() for unit in found):
         raise Refused(NO_IDS)

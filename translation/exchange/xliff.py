@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 
-from translation.exchange.inline import XLIFF, fill, string_of
+from translation.exchange.inline import XLIFF, fill, strings_of
 from translation.exchange.markup import has_marks, parsed
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
@@ -125,7 +125,7 @@ def _file(name: str, node: etree._Element) -> InFile:
 def _units(node: etree._Element) -> Iterator[InUnit]:
     for element in node.iterdescendants("{*}trans-unit"):
         source, target = element.find("{*}source"), element.find("{*}target")
-        texts = string_of(source), string_of(target)
+        texts = strings_of(source, target)
         path_id, string_id = _named_by(element, texts[0])
         state = "" if target is None else target.get("state", "")
         if state in UNTRANSLATED and texts[0] == texts[1]:
