@@ -35,9 +35,9 @@ def check_override(
 def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
     """Receiver of `workflow_cancelled`: mark the review that waits for the workflow as withdrawn."""
     revisions = instance.task_states.values("revision_id")
-    Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING).update(
-        status=ReviewStatus.WITHDRAWN
-    )
+    for review in Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING):
+        review.status = ReviewStatus.WITHDRAWN
+        review.save(update_fields=["status"])
 
 
 def connect() -> None:

@@ -206,6 +206,9 @@ def test_page_that_waits_to_be_published__opens_where_the_publisher_publishes_it
 
     assert opened.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[target_of(translation).pk])
     assert '"canPublish": true' in unescape(opened.text)
+    Notice.objects.filter(pk=notice.pk).update(seen_at=None)
+    newsroom.publish(translation)
+    assert Notice.objects.get(pk=notice.pk).seen_at
 
 
 def test_assignment__is_told_once_for_what_was_sent_together(translator, site, committed):

@@ -11,12 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page
+from wagtail.signals import page_published
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.internals.django import waiting_for_commit
@@ -32,6 +30,7 @@ from translation.models import (
     UnitAuthor,
 )
 from translation.notices.people import people_by_id, publishers_of, reviewers_of, translators_of
+from translation.notices.wording import decided_detail, source_changed, submitted_detail
 from translation.notices.writing import tell
 from translation.units.four_eyes import may_approve_something
 
@@ -106,6 +105,45 @@ class Submitted:
                 or any(person not in draft.writers.all() for draft in pictures)
             ]
         yield people, None if reviews else pictures[0].image_id
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Mark the notices that something waits for review as seen where nothing of its submission waits any more. Of
+    what has ended, in one language, `submissions` has the submission by translation key or `image_key`."""
+
+    locale_id: int
+    submissions: dict[UUID, UUID | None] = field(default_factory=dict, compare=False)
+
+    def __call__(self) -> None:
+        notices = Notice.objects.filter(kind=NoticeKind.SUBMITTED, locale_id=self.locale_id, seen_at=None)
+        together = Review.objects.filter(submission__in=filter(None, self.submissions.values()))
+        keys = {*self.submissions, *together.values_list("object_key", flat=True)}
+        told = notices.filter(object_key__in=keys).order_by().values_list("object_key", "image_id").distinct()
+        for key, image_id in list(told):
+            about = notices.filter(object_key=key, image_id=image_id)
+            waits = awaited(key, self.locale_id, image_id, self.submissions.get(key))
+            if waits is None:
+                about.update(seen_at=timezone.now())
+            elif image_id and isinstance(waits, AltTextDraft) and waits.image_id != image_id:
+                named = {"object_key": image_key(waits.image_id), "title": waits.image.title[:255]}
+                about.update(image_id=waits.image_id, **named)
+
+
+def awaited(
+    key: UUID, locale_id: int, image_id: int | None = None, submission: UUID | None = None
+) -> Review | AltTextDraft | None:
+    """Return the review of an object or the alternative text of an image if it waits, or else what was submitted
+    with it and waits, if anything. `submission` is that of an alternative text that waits no longer."""
+    waiting = AltTextDraft.objects.filter(status=ReviewStatus.WAITING).select_related("image").order_by("pk")
+    if image_id:
+        own = waiting.filter(image_id=image_id, locale_id=locale_id).first()
+        return own or (waiting.filter(submission=submission).first() if submission else None)
+    last = Review.objects.filter(object_key=key, locale_id=locale_id).first()
+    if last is None or last.status == ReviewStatus.WAITING or not last.submission:
+        return last if last and last.status == ReviewStatus.WAITING else None
+    others = Review.objects.filter(submission=last.submission, status=ReviewStatus.WAITING)
+    return others.order_by("pk").first() or waiting.filter(submission=last.submission).first()
 
 
 @dataclass(frozen=True)
@@ -209,6 +247,24 @@ def review_saved(
         once_on_commit(Decided(group_of(instance))).reviews.append(instance.pk)
 
 
+def review_ended(
+    instance: Review | AltTextDraft, created: bool | None = None, raw: bool = False, **kwargs: Any
+) -> None:
+    """Receiver of `post_save` and `post_delete`: note after the commit that nobody has to review an object or an
+    alternative text any more."""
+    is_deleted = created is None
+    if raw or created or is_deleted != (instance.status == ReviewStatus.WAITING):
+        return
+    key = instance.object_key if isinstance(instance, Review) else image_key(instance.image_id)
+    once_on_commit(Settled(instance.locale_id)).submissions[key] = instance.submission
+
+
+def page_went_live(instance: Page, **kwargs: Any) -> None:
+    """Receiver of `page_published`: mark the notices that a page waits to be published as seen."""
+    ready = Notice.objects.filter(kind=NoticeKind.READY, seen_at=None, locale_id=instance.locale_id)
+    ready.filter(object_key=instance.translation_key).update(seen_at=timezone.now())
+
+
 def group_of(item: Review | AltTextDraft) -> str:
     """Return what names all that was submitted together with a review or an alternative text."""
     return str(item.submission or f"{item._meta.model_name} {item.pk}")
@@ -297,38 +353,11 @@ def title_of(key: UUID) -> str:
     )
 
 
-def _source_changed() -> str:
-    return _("Text was changed, added or removed in the source.")
-
-
-source_changed = lazy(_source_changed, str)
-
-
-def _submitted_detail(others: int, pictures: int) -> str:
-    parts = []
-    if others:
-        parts.append(ngettext("%(count)d other item", "%(count)d other items", others) % {"count": others})
-    if pictures:
-        text = ngettext("%(count)d alternative text", "%(count)d alternative texts", pictures)
-        parts.append(text % {"count": pictures})
-    return _("Together with: %(items)s.") % {"items": ", ".join(parts)} if parts else ""
-
-
-submitted_detail = lazy(_submitted_detail, str)
-
-
-def _decided_detail(count: int, refused: int, reason: str) -> str:
-    text = _("%(approved)d approved, %(refused)d with requested changes.") % {
-        "approved": count - refused,
-        "refused": refused,
-    }
-    return f"{text}\n{reason}" if reason else text
-
-
-decided_detail = lazy(_decided_detail, str)
-
-
 def connect() -> None:
     """Connect the receivers; called in `AppConfig.ready()`."""
     post_save.connect(stale_unit_saved, sender=Unit, dispatch_uid="tell_of_stale_wording")
     post_save.connect(review_saved, sender=Review, dispatch_uid="tell_of_review")
+    for sender in (Review, AltTextDraft):
+        post_save.connect(review_ended, sender=sender, dispatch_uid=f"end_{sender.__name__}")
+        post_delete.connect(review_ended, sender=sender, dispatch_uid=f"end_deleted_{sender.__name__}")
+    page_published.connect(page_went_live, dispatch_uid="see_ready_notices")

@@ -20,8 +20,9 @@ from wagtail_localize.models import TranslationSource
 
 from core.findings import numbered
 from core.languages.site_languages import admin_language
-from translation.models import Notice, NoticePreference
+from translation.models import Notice, NoticeKind, NoticePreference
 from translation.notices.people import people_by_id
+from translation.notices.wording import counts_of
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,12 @@ def _numbers(notices: Iterable[Notice]) -> dict[UUID, str]:
     return found
 
 
+def _detail(notice: Notice, is_snippet: bool) -> str:
+    """Return the detail of a notice for a mail. The reason for which a snippet was returned may quote words of
+    people, which mails must not hold."""
+    return counts_of(notice.detail) if is_snippet and notice.kind == NoticeKind.REFUSED else notice.detail
+
+
 def _write(person: User, notices: list[Notice]) -> None:
     with override(admin_language(person)):
         first, numbers = notices[0], _numbers(notices)
@@ -104,6 +111,7 @@ def _write(person: User, notices: list[Notice]) -> None:
                 (
                     each,
                     numbers.get(each.object_key),
+                    _detail(each, each.object_key in numbers),
                     f"{base}{reverse('translation_notices:open', args=[each.pk])}",
                 )
                 for each in notices

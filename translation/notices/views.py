@@ -17,7 +17,8 @@ from wagtail_localize.models import TranslationSource
 from campaigns.models import CampaignPage, EditionPage
 from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest, Translatable
-from translation.models import Notice, NoticeKind, Review, ReviewStatus
+from translation.models import AltTextDraft, Notice, NoticeKind
+from translation.notices.events import awaited
 from translation.units.segments import translation_of
 
 PER_PAGE = 50
@@ -45,8 +46,11 @@ def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
     if notice.image_id:
         return redirect("translation_alt_texts:edit", notice.locale.language_code, notice.image_id)
-    if review := _waiting_review(notice):
-        return redirect("translation_review:review", review.pk)
+    waits = awaited(notice.object_key, notice.locale_id) if notice.kind == NoticeKind.SUBMITTED else None
+    if isinstance(waits, AltTextDraft):
+        return redirect("translation_alt_texts:edit", notice.locale.language_code, waits.image_id)
+    if waits:
+        return redirect("translation_review:review", waits.pk)
     target = _target(notice)
     if notice.kind == NoticeKind.READY and isinstance(target, (CampaignPage, EditionPage)):
         return redirect("translation_launch:launch", target.pk, notice.locale.language_code)
@@ -72,17 +76,6 @@ def mark_seen(request: AdminRequest) -> HttpResponse:
 def notices_of(user: User) -> QuerySet[Notice]:
     """Return all notices to a user, the newest first."""
     return Notice.objects.filter(person=user).select_related("locale")
-
-
-def _waiting_review(notice: Notice) -> Review | None:
-    """Return the review of the object that waits, or one that was submitted with its last one and waits."""
-    if notice.kind != NoticeKind.SUBMITTED:
-        return None
-    last = Review.objects.filter(object_key=notice.object_key, locale=notice.locale_id).first()
-    if last is None or last.status == ReviewStatus.WAITING or not last.submission:
-        return last if last and last.status == ReviewStatus.WAITING else None
-    others = Review.objects.filter(submission=last.submission, status=ReviewStatus.WAITING)
-    return others.order_by("pk").first()
 
 
 def _target(notice: Notice) -> Translatable | None:

@@ -1,6 +1,7 @@
 """One submission and one review of a page with what belongs to it."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -13,8 +14,11 @@ from core.models import SiteImage
 from tests import factories
 from tests.scenes import scene
 from tests.translating import edit_url, waiting
-from translation.alt_texts.drafts import propose
+from translation.alt_texts.drafts import approve, propose, refuse
 from translation.models import AltTextDraft, Notice, NoticeKind, Review, ReviewStatus
+from translation.notices.events import Submitted
+from translation.review.submit import submit
+from translation.review.workflow import decide
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +246,116 @@ def test_mails__of_an_alternative_text_alone(newsroom, campaign, images, django_
 
     assert len(mail.outbox) == 1
     assert "Say more." in Notice.objects.get(kind=NoticeKind.REFUSED).detail
+
+
+@pytest.fixture
+def both(newsroom, quotes, images) -> list[Review]:
+    """A quote and a takeaway of one submission, with two alternative texts."""
+    things = [quotes[0], factories.TakeawayFactory(statement="Keep it.")]
+    translations = [translation for each in things for translation in newsroom.send(each, "ru")]
+    for each in translations:
+        newsroom.word(each)
+    together = uuid4()
+    for image in images[:2]:
+        propose(image, translations[0].target_locale, "Дорога", newsroom.translators["ru"], submits=False)
+    drafts = AltTextDraft.objects.order_by("pk")
+    drafts.update(submission=together, status=ReviewStatus.WAITING)
+    return [submit(each, newsroom.translators["ru"], together) for each in translations]
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (["approve"], "4 approved, 0 with requested changes."),
+        (["reject", "“We ask”: too short."], "0 approved, 2 with requested changes."),
+    ],
+)
+def test_mail__about_a_snippet_says_how_much_was_decided_and_quotes_nothing(
+    newsroom, both, deed, told, django_capture_on_commit_callbacks
+):
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        newsroom.decide(both[0], *deed)
+
+    [sent] = [each for each in mail.outbox if each.to == [newsroom.translators["ru"].email]]
+    assert told in sent.body
+    assert "We ask" not in sent.body
+    notice = Notice.objects.get(person=newsroom.translators["ru"])
+    assert notice.detail == "\n".join([told, *deed[1:]])
+
+
+def waits_in_the_dashboard(newsroom, committed, deed=None) -> str:
+    with committed(execute=True):
+        if deed:
+            deed()
+    text = newsroom.as_(newsroom.reviewer).get(reverse("wagtailadmin_home")).text
+    return "needs your review" if "needs your review" in text else ""
+
+
+def test_notice_of_a_review__goes_when_nothing_of_the_submission_waits(
+    newsroom, both, django_capture_on_commit_callbacks
+):
+    committed = django_capture_on_commit_callbacks
+    client = newsroom.as_(newsroom.reviewer)
+    first, second = AltTextDraft.objects.order_by("pk")
+
+    shown = [
+        waits_in_the_dashboard(newsroom, committed, Submitted(both[0].submission)),
+        waits_in_the_dashboard(newsroom, committed, lambda: decide(both[0], newsroom.reviewer, "approve")),
+        waits_in_the_dashboard(newsroom, committed, lambda: decide(both[1], newsroom.reviewer, "reject", "No.")),
+    ]
+    notice = Notice.objects.get(person=newsroom.reviewer)
+    opened = client.get(reverse("translation_notices:open", args=[notice.pk]))
+    Notice.objects.update(seen_at=None)
+    shown += [
+        waits_in_the_dashboard(newsroom, committed, lambda: approve(first.pk, first.image_id, newsroom.reviewer))
+    ]
+    shown += [
+        waits_in_the_dashboard(newsroom, committed, lambda: approve(second.pk, second.image_id, newsroom.reviewer))
+    ]
+
+    assert [bool(each) for each in shown] == [True, True, True, True, False]
+    assert opened["Location"] == reverse("translation_alt_texts:edit", args=["ru", first.image_id])
+
+
+def test_notice_of_alternative_texts__leads_to_one_that_waits(
+    newsroom, images, django_capture_on_commit_callbacks
+):
+    committed, russian, together = django_capture_on_commit_callbacks, newsroom.site.locales["ru"], uuid4()
+    for image in images[:2]:
+        propose(image, russian, "Дорога", newsroom.translators["ru"], submits=False)
+    AltTextDraft.objects.update(submission=together, status=ReviewStatus.WAITING)
+    first, second = AltTextDraft.objects.order_by("pk")
+
+    told = waits_in_the_dashboard(newsroom, committed, Submitted(together))
+    left = waits_in_the_dashboard(
+        newsroom, committed, lambda: approve(first.pk, first.image_id, newsroom.reviewer)
+    )
+    leads_to = Notice.objects.get(kind=NoticeKind.SUBMITTED).image
+    gone = waits_in_the_dashboard(
+        newsroom, committed, lambda: refuse(second.pk, second.image_id, newsroom.reviewer, "No.")
+    )
+
+    assert (told, left, gone) == ("needs your review", "needs your review", "")
+    assert leads_to == images[1]
+
+
+@pytest.mark.parametrize("end", ["withdraw", "delete", "cancel"])
+def test_notice_of_a_review__goes_when_the_review_ends_undecided(
+    newsroom, campaign, end, django_capture_on_commit_callbacks
+):
+    committed = django_capture_on_commit_callbacks
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    told = waits_in_the_dashboard(newsroom, committed, lambda: newsroom.submit(russian))
+    page = target_of(russian)
+    deeds = {
+        "withdraw": lambda: newsroom.as_(newsroom.translators["ru"]).post(
+            reverse("translation_review:take_back", args=[Review.objects.get().pk])
+        ),
+        "delete": page.delete,
+        "cancel": lambda: page.current_workflow_state.cancel(user=newsroom.publisher),
+    }
+
+    assert told
+    assert not waits_in_the_dashboard(newsroom, committed, deeds[end])
