@@ -9,10 +9,10 @@ from functools import lru_cache
 # Forms of 0 to 12, ordinals too: English, Russian, Tajik, Dari. Joined to one pattern for each number.
 _SMALL = [
     "zero|ноль|нол[яю]|нулев\\w+|сифр|صفر",
-    "one|first|once|один|одн\\w{1,3}|перв\\w{2,3}|як|якум\\w*|аввалин|یک|یکی|اول|نخست|نخستین|یکم",
+    "one|first|once|один|одн\\w{1,3}|перв\\w{2,3}|яку?|якум\\w*|аввалин|یک|یکی|اول|نخست|نخستین|یکم",
     "two|second|twice|both|дв(?:а|е|ух|ум|умя|ое|оих|ажды)|втор\\w{2,3}|оба|обе|обоих|ду|дуюм\\w*|дувум\\w*|ҳарду|دو|دوم|هردو",
     "three|third|thirds|тр(?:и|[её]х|[её]м|емя|ое|оих)|трет(?:ий|ь\\w{1,3})|се|сеюм\\w*|савум\\w*|سه|سوم",
-    "four|fourth|quarter|четыр\\w{1,4}|четверо|четвертых|четв[её]рт\\w{2,3}|чор|чаҳор|чорум\\w*|чаҳорум\\w*|چهار|چهارم",
+    "four|fourth|четыр\\w{1,4}|четверо|четвертых|четв[её]рт\\w{2,3}|чор|чаҳор|чорум\\w*|чаҳорум\\w*|چهار|چهارم",
     "five|fifth|пят(?:ь|и|ью|еро)|пят(?:ый|ая|ое|ого|ой|ую|ом|ые|ых)|панҷ|панҷум\\w*|پنج|پنجم",
     "six|sixth|шест(?:ь|и|ью|еро)|шест(?:ой|ая|ое|ого|ую|ом|ые|ых)|шаш|шашум\\w*|шиш|شش|ششم",
     "seven|seventh|сем(?:ь|и|ью|еро)|седьм\\w{2,3}|ҳафт|ҳафтум\\w*|هفت|هفتم",
@@ -52,12 +52,30 @@ _TENS = {
     1_000_000: "million|миллион\\w{0,3}|میلیون|ملیون",
     1_000_000_000: "billion|мил+иард\\w{0,3}|میلیارد|ملیارد",
 }
-_NUMBERS = [(number, re.compile(forms, re.IGNORECASE)) for number, forms in [*enumerate(_SMALL), *_TENS.items()]]
+HALF = Decimal("0.5")
+# Parts, and what is written as one word with them: “полчаса”, “полмиллиона”, “полтора”.
+_PARTS = {
+    Decimal("0.25"): "quarters?|четверт(?:ь|и|ью|ей|ям|ями|ях)|чор[яа]к\\w?|ربع|چارک",
+    Decimal("0.3333"): "трет(?:ь|и|ью|ей|ям|ями|ях)|сеяки?|ثلث",
+    HALF: (
+        "half|halves|половин\\w{1,3}|полу?(?:час|год|дн|век|метр|литр|кило|пути)\\w{0,5}|ними?|нисф\\w{0,3}|و?نیم|نیمی|نصف"
+    ),
+    Decimal("1.5"): "полтор(?:а|ы)|полутора",
+    Decimal(500): "полу?тысяч\\w{0,2}",
+    Decimal(500_000): "полу?миллион\\w{0,2}",
+    Decimal(500_000_000): "полу?мил+иард\\w{0,2}",
+}
+ALSO = {Decimal("0.25"): {"4", "25"}, Decimal("0.3333"): {"3"}, HALF: {"50"}}
+"""How parts are said otherwise: a quarter is one in four, and 25 %."""
+_FORMS: list[tuple[Decimal | int, str]] = [*enumerate(_SMALL), *_TENS.items(), *_PARTS.items()]
+_NUMBERS = [(Decimal(number), re.compile(forms, re.IGNORECASE)) for number, forms in _FORMS]
 _WORD = re.compile(r"[^\W\d_]+")
-_TIMES = re.compile(r"[\s\u200c-]{1,2}")
+_TIMES = re.compile(r"[\s\u200c-]{1,2}(?:an?\s)?")
 # “forty-three”, “two hundred and five”, “сорок три”, “چهل و سه”.
 _PLUS = re.compile(r"[\s\u200c-]{1,2}(?:(?:and|و)\s)?")
-UNSURE = set("second third thirds quarter сад саду نه ده".split())
+# “two and a half”, “два с половиной”, “دو و نیم”.
+_AND_PART = re.compile(r"\s(?:and\sa|and|с|ва|و)\s|(?<=яку)\s|\u200c", re.IGNORECASE)
+UNSURE = set("second third сад саду نه ده".split())
 """Words that mean something else, too, in a language of the site."""
 MULTIPLIERS = {
     r"thousand|тыс\b\.?|тысяч\w{0,3}|ҳазор\w{0,2}|هزار": Decimal(1_000),
@@ -88,9 +106,13 @@ UNSURE_MONTHS = set("may march mar jan می مه".split())
 
 
 @lru_cache(maxsize=10_000)
-def number_of(word: str) -> int | None:
-    """Return the number that a word stands for, or None; Tajik ages are one word with theirs: “панҷсола”."""
+def number_of(word: str) -> Decimal | None:
+    """Return the number that a word stands for, or None; Tajik ages are one word with theirs: “панҷсола”, and so
+    are halves: “якуним”, “یکونیم”."""
     word = word.partition("сола")[0] or word
+    whole = re.fullmatch("(.+)(?:[ую]ним|ونیم)", word)
+    if whole and (number := number_of(whole[1])) is not None:
+        return number + HALF
     return next((number for number, forms in _NUMBERS if forms.fullmatch(word)), None)
 
 
@@ -98,7 +120,7 @@ def number_of(word: str) -> int | None:
 class Words:
     """A number written in words, and where it stands in a text."""
 
-    number: int
+    number: Decimal
     start: int
     end: int
 
@@ -110,31 +132,32 @@ def numbers_in_words(text: str) -> list[Words]:
         for match in _WORD.finditer(text)
         if (number := number_of(match[0])) is not None
     ]
-    # From the inside to the outside: 2 × 100, + 5, × 1,000, + 300.
+    # From the inside to the outside: 2 × 100, + 5, + ½, × 1,000, + 300.
     for between, combined in (
         (_TIMES, lambda one, other: one * other if 0 < one < 20 and other == 100 else 0),
-        (_PLUS, lambda one, other: one + other if one < 1000 and 0 < other < _free(one, (100, 10)) else 0),
+        (_PLUS, lambda one, other: one + other if one < 1000 and 1 <= other < _free(one, (100, 10)) else 0),
+        (_AND_PART, lambda one, other: one + other if 1 <= one < 1000 and other == HALF else 0),
         (_TIMES, lambda one, other: one * other if 0 < one < 1000 <= other else 0),
-        (_PLUS, lambda one, other: one + other if 0 < other < _free(one, (10**9, 10**6, 10**3)) else 0),
+        (_PLUS, lambda one, other: one + other if 1 <= other < _free(one, (10**9, 10**6, 10**3)) else 0),
     ):
         found = _joined(found, text, between, combined)
     return found
 
 
-def _free(number: int, steps: tuple[int, ...]) -> int:
+def _free(number: Decimal, steps: tuple[int, ...]) -> int:
     """Return the step that a number to be added must be smaller than, 0 if none can be: 100 for 300."""
     return next((each for each in steps if number and number % each == 0 and number % 100 != 10), 0)
 
 
 def _joined(
-    found: list[Words], text: str, between: re.Pattern[str], combined: Callable[[int, int], int]
+    found: list[Words], text: str, between: re.Pattern[str], combined: Callable[[Decimal, Decimal], Decimal | int]
 ) -> list[Words]:
     """Return the numbers with those made one that stand beside each other and can be combined."""
     joined: list[Words] = []
     for each in found:
         number = combined(joined[-1].number, each.number) if joined else 0
         if number and between.fullmatch(text, joined[-1].end, each.start):
-            joined[-1] = Words(number, joined[-1].start, each.end)
+            joined[-1] = Words(Decimal(number), joined[-1].start, each.end)
         else:
             joined.append(each)
     return joined

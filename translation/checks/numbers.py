@@ -10,7 +10,7 @@ from functools import partial
 from operator import attrgetter
 
 from translation.checks import solar_hijri
-from translation.checks.number_words import MONTH, MULTIPLIERS, UNSURE, UNSURE_MONTHS, numbers_in_words
+from translation.checks.number_words import ALSO, MONTH, MULTIPLIERS, UNSURE, UNSURE_MONTHS, numbers_in_words
 
 SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬{SPACES}]"
@@ -47,6 +47,7 @@ NEGATIVE = re.compile(r"(?<![^\s(])(?<!\d\s)[-−–]\d+(?:[.,٫]\d+)*")
 OTHERWISE_NEGATIVE = re.compile(
     r"minus|below|минус|ниже|мороз|манф|паст|منفی|زیر|صفر|\d[-−–](?!\w)", re.IGNORECASE
 )
+FRACTION = re.compile(r"(?:(?<!\d)(\d{1,3})[\s\u2044]?)?([¼-¾⅐-⅞])")
 # Exponents and indices: “m²” may be written “м2”.
 SMALL = re.compile(r"[²³¹⁰⁴-⁹₀-₉]+")
 
@@ -168,7 +169,7 @@ def _is_surely_number(figure: Figure) -> bool:
     words = numbers_in_words(figure.written)
     if not words:
         return not SMALL.search(figure.written)
-    return words[0].number > 1 and figure.written.lower() not in UNSURE
+    return words[0].number not in (0, 1) and figure.written.lower() not in UNSURE
 
 
 def _signs(source: str, target: str) -> Difference:
@@ -219,6 +220,8 @@ def figures_of(text: str) -> Figures:
     for pattern in solar_hijri.PATTERNS:
         found.hijri += reading.take(pattern, lambda match: _hijri(match, found))
     found.telephones = reading.take(TELEPHONE, _telephone)
+    for match, figure in zip(FRACTION.finditer(reading.text), reading.take(FRACTION, _fraction), strict=True):
+        (found.digits if match[1] else found.words).append(figure)
     found.digits += reading.take(DATE, lambda match: _date(match[1], match[3], match[4], found, match[2] == "/"))
     found.digits += reading.take(ISO_DATE, lambda match: _date(match[3], match[2], match[1], found))
     for is_dated, month in _months(reading.text):
@@ -228,7 +231,7 @@ def figures_of(text: str) -> Figures:
         found.digits += reading.take(pattern, partial(_multiplied, factor=factor))
     for pattern in (GROUPED, PLAIN):
         found.digits += reading.take(pattern, lambda match: [_number(match[0])])
-    found.words = [*_words(reading.text), *_romans(reading.text), *_small(reading.text)]
+    found.words += [*_words(reading.text), *_romans(reading.text), *_small(reading.text)]
     return found
 
 
@@ -239,7 +242,7 @@ def placed(text: str) -> list[Placed]:
         for match in EITHER.finditer(text.translate(DIGITS))
     )
     words = (
-        Placed(text[each.start : each.end], frozenset({str(each.number)}), each.start)
+        Placed(text[each.start : each.end], frozenset({_plain(each.number)}), each.start)
         for each in numbers_in_words(text)
     )
     return sorted([*figures, *words], key=attrgetter("start"))
@@ -337,6 +340,16 @@ def _time(match: re.Match[str]) -> list[Figure] | None:
     return [Figure(match[0], frozenset(values))]
 
 
+def _fraction(match: re.Match[str]) -> list[Figure]:
+    """Return a number with a fraction, such as “1½”, or a fraction, which may be said as a percentage or by the
+    number of its parts: “три четверти”."""
+    above, below = map(Decimal, unicodedata.normalize("NFKC", match[2]).split("\u2044"))
+    value = round(above / below, 4)
+    if match[1]:
+        return [Figure(match[0], frozenset({_plain(value + int(match[1]))}))]
+    return [Figure(match[0], frozenset({_plain(value), _plain(value * 100), *([_plain(above)] * (above > 1))}))]
+
+
 def _multiplied(match: re.Match[str], factor: Decimal) -> list[Figure]:
     return [_number(match[1], factor)]
 
@@ -380,7 +393,7 @@ def _digits(written: str) -> str:
 def _words(text: str) -> Iterator[Figure]:
     """Yield the numbers that are written as words."""
     for each in numbers_in_words(text):
-        yield Figure(text[each.start : each.end], frozenset({str(each.number)}))
+        yield Figure(text[each.start : each.end], frozenset({_plain(each.number), *ALSO.get(each.number, ())}))
 
 
 def _small(text: str) -> Iterator[Figure]:

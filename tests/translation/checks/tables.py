@@ -243,6 +243,15 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("Bread, water; tea", "نان، آب؛ چای"),
     ],
     (Code.FIGURES, "ru"): [
+        ("½ of the women", "Половина женщин"),
+        ("¾ of 20 women", "Три четверти из 20 женщин"),
+        ("A quarter of the women", "Каждая четвёртая женщина"),
+        ("Half of 20", "50 % из 20"),
+        ("1½ hours of 20", "Полтора часа из 20"),
+        ("1.5 million people in 2024", "Полтора миллиона человек в 2024 году"),
+        ("500,000 people in 2024", "Полмиллиона человек в 2024 году"),
+        ("Two and a half million in 2024", "2,5 млн в 2024 году"),
+        ("Half an hour, two women", "Полчаса, две женщины"),
         ("Chapter IV", "Глава IV"),
         ("Chapter IV", "Глава четвёртая"),
         ("Part I", "Часть первая"),
@@ -265,6 +274,11 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("At 5 -10 desks", "За 5–10 столами"),
     ],
     (Code.FIGURES, "tg"): [
+        ("½ of the women", "Нисфи занон"),
+        ("1.5 million people in 2024", "Якуним миллион нафар дар соли 2024"),
+        ("1.5 million people in 2024", "Яку ним миллион нафар дар соли 2024"),
+        ("500,000 people in 2024", "Ним миллион нафар дар соли 2024"),
+        ("A quarter of 20", "Чоряки 20"),
         ("Chapter IV", "Боби чорум"),
         ("Part I", "Қисми 1"),
         ("On 30 July 2026", "8 асади соли 1405"),
@@ -279,6 +293,11 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("1,540 people in 2024", "Ҳазору панҷсаду чил нафар дар соли 2024"),
     ],
     (Code.FIGURES, "fa-af"): [
+        ("½ of the women", "نصف زنان"),
+        ("1.5 million people in 2024", "یک و نیم میلیون تن در ۲۰۲۴"),
+        ("1.5 million people in 2024", "یک‌ونیم میلیون تن در ۲۰۲۴"),
+        ("500,000 people in 2024", "نیم میلیون تن در ۲۰۲۴"),
+        ("A quarter of 20", "ربع ۲۰"),
         ("Chapter IV", "فصل چهارم"),
         ("Part I", "بخش اول"),
         ("Call 1313", "به ۱۳۱۳ زنگ بزنید"),
@@ -337,6 +356,11 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
 # Mistakes beside those in the thirty sentences.
 ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
     (Code.FIGURES, "ru"): [
+        ("½ of the women", "¼ женщин"),
+        ("1½ hours", "2½ часа"),
+        ("Half of the women", "Четверть женщин"),
+        ("Two thirds of the women", "Две четверти женщин"),
+        ("1.5 million people", "Два с половиной миллиона человек"),
         ("Thirty-two teachers", "Тридцать один учитель в школе 6"),
         ("Chapter IV", "Глава VI"),
         ("Article IV of the law", "Статья VI закона"),
@@ -349,6 +373,9 @@ ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("1,500 people", "1.5 человека"),
     ],
     (Code.FIGURES, "tg"): [
+        ("½ of the women", "¼ занон"),
+        ("Half of the women", "Чоряки занон"),
+        ("1.5 million people", "Дуюним миллион нафар"),
         ("Thirty-two teachers", "Сию як муаллим дар мактаби 6"),
         ("Chapter IV", "Боби VI"),
         ("Part I", "Қисми II"),
@@ -357,6 +384,9 @@ ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("300 of 1,000", "чорсад аз 1000"),
     ],
     (Code.FIGURES, "fa-af"): [
+        ("½ of the women", "¼ زنان"),
+        ("Half of the women", "ربع زنان"),
+        ("1.5 million people", "دو و نیم میلیون تن"),
         ("Thirty-two teachers", "سی و یک معلم (مکتب ۵)"),
         ("Chapter IV", "فصل ششم"),
         ("Part I", "بخش II"),
