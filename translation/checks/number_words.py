@@ -1,4 +1,5 @@
-"""Words that stand for numbers in the languages of the site: numbers, tens, multipliers and months."""
+"""Words that stand for numbers in the languages of the site: numbers, tens, multipliers, months and halves of the
+day."""
 
 import re
 from collections.abc import Callable
@@ -103,6 +104,30 @@ MONTH = re.compile(
 tell."""
 UNSURE_MONTHS = set("may march mar jan می مه".split())
 """Names of months that are other words, too."""
+
+# What is said after an hour: before noon, after noon, at night.
+_HALVES = {
+    "before": (
+        r"a\.?m\b\.?|in the morning|утра|субҳ\w{0,2}|пагоҳ\w{0,3}|саҳар\w{0,2}|пеш аз нисфирӯзӣ|"
+        r"صبح|سحر|(?:قبل|پیش) از (?:ظهر|چاشت)"
+    ),
+    "after": (
+        r"p\.?m\b\.?|in the (?:afternoon|evening)|вечера|дня|пополудни|бегоҳ\w{0,3}|шом\w?|"
+        r"баъд аз (?:нисфирӯзӣ|зӯҳр)|عصر|شام|بعد از (?:ظهر|چاشت)|بعدازظهر"
+    ),
+    "night": "at night|ночи|шаб|شب",
+}
+_HALF = "|".join(f"(?P<{half}>{words})" for half, words in _HALVES.items())
+HALF_OF_DAY = re.compile(
+    rf"(?:\s?o['’]clock|\sчас\w{{0,2}}|\sч\.|\sبجه|-[ую]?[ми]*)?[\s\u00a0]?(?:{_HALF})(?!\w)", re.IGNORECASE
+)
+HALF_OF_DAY_BEFORE = re.compile(
+    r"(?<!\w)(?:afternoon|evening|tonight|вечер\w{0,2}|дн[её]м|ночью|бегоҳ\w*|шом\w?|шаб\w?|баъд аз нисфирӯзӣ|"
+    r"عصر|شام|شب|بعد از (?:ظهر|چاشت)|بعدازظهر)(?!\w)[^\d.!?؟]{0,20}$",
+    re.IGNORECASE,
+)
+DAYS_AND_NIGHTS = set("дня ночи шаб شب".split())
+"""Words for a half of the day that are counted, too: “3 дня” is three days, or three in the afternoon."""
 
 
 @lru_cache(maxsize=10_000)

@@ -10,7 +10,17 @@ from functools import partial
 from operator import attrgetter
 
 from translation.checks import solar_hijri
-from translation.checks.number_words import ALSO, MONTH, MULTIPLIERS, UNSURE, UNSURE_MONTHS, numbers_in_words
+from translation.checks.number_words import (
+    ALSO,
+    DAYS_AND_NIGHTS,
+    HALF_OF_DAY,
+    HALF_OF_DAY_BEFORE,
+    MONTH,
+    MULTIPLIERS,
+    UNSURE,
+    UNSURE_MONTHS,
+    numbers_in_words,
+)
 
 SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬{SPACES}]"
@@ -27,7 +37,10 @@ MULTIPLIED = [
 TELEPHONE = re.compile(rf"(?<![\w+])(?:\+\d[\d{SPACES}()‑-]{{5,18}}\d|\(?\d[\d{SPACES}()‑-]{{8,18}}\d)(?!\w)")
 DATE = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 ISO_DATE = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])")
-TIME = re.compile(r"(?<![\d:.,])(\d{1,2})(?::(\d\d))?(?!\d|:\d)(?:[\s\u00a0]?([ap])\.?m\b\.?)?", re.IGNORECASE)
+TIME = re.compile(rf"(?<![\d:.,])(\d{{1,2}})(?::(\d\d))?(?!\d|:\d)(?:{HALF_OF_DAY.pattern})?", re.IGNORECASE)
+# “From 5 to 7 pm”: an hour before another that says the half of the day.
+TO_HOUR = re.compile(r"\W{0,2}(?:to|till|until|and|до|и|то|ва|تا|و)?\W{0,2}\d{1,2}(?::\d\d)?(?!\d)", re.IGNORECASE)
+MORE_DIGITS = re.compile(r"[\s.,:٫٬،'’/%-]*\d")
 # What may stand between a month and the figure beside it, such as “30-го июля” and “июли соли 2025”.
 DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|-?[а-яёӣ]{1,4})?\W{1,2}(?:of\s)?$", re.IGNORECASE)
 MONTH_AFTER = re.compile(r"\b(?:in|since|until|last|next|early|late)\s$", re.IGNORECASE)
@@ -226,9 +239,9 @@ def figures_of(text: str) -> Figures:
     found.digits += reading.take(ISO_DATE, lambda match: _date(match[3], match[2], match[1], found))
     for is_dated, month in _months(reading.text):
         (found.months if is_dated else found.other_months).append(month)
-    found.digits += reading.take(TIME, _time)
     for pattern, factor in MULTIPLIED:
         found.digits += reading.take(pattern, partial(_multiplied, factor=factor))
+    found.digits += reading.take(TIME, _time)
     for pattern in (GROUPED, PLAIN):
         found.digits += reading.take(pattern, lambda match: [_number(match[0])])
     found.words += [*_words(reading.text), *_romans(reading.text), *_small(reading.text)]
@@ -330,14 +343,33 @@ def _is_beside_figure(text: str, match: re.Match[str]) -> bool:
 
 def _time(match: re.Match[str]) -> list[Figure] | None:
     """Return a time of the day; None for a number that is none. A full hour may be written without minutes."""
-    hour, minutes, half = match.groups()
-    if minutes is None and half is None:
+    hour, minutes = int(match[1]), match[2] or "00"
+    hours, numbers = _hours(hour, match.string, match.start(), match.end(2 if match[2] else 1))
+    if not hours and not match[2]:
         return None
-    hours = {int(hour), int(hour) % 12 + 12} if half in ("p", "P") else {int(hour)}
-    values = {f"{each}:{minutes or '00'}" for each in hours}
-    if not int(minutes or 0):
-        values |= set(map(str, hours))
+    values = {f"{each}:{minutes}" for each in hours or {hour}}
+    if not int(minutes):
+        values |= set(map(str, numbers or {hour}))
     return [Figure(match[0], frozenset(values))]
+
+
+def _hours(hour: int, text: str, start: int, end: int) -> tuple[set[int], set[int]]:
+    """Return the hours of 24 that an hour is by the words around it, and the numbers that may stand for it without
+    minutes. Where a text says the half of the day before it, or once for two hours, it may be both."""
+    both = {hour, hour % 12 + 12}
+    if after := HALF_OF_DAY.match(text, end):
+        night = 12 if hour % 12 >= 6 else 0
+        in_day = (
+            hour if hour > 12 else hour % 12 + {"before": 0, "after": 12, "night": night}[str(after.lastgroup)]
+        )
+        is_counted = after[str(after.lastgroup)].lower() in DAYS_AND_NIGHTS
+        return {in_day}, {hour} if is_counted else {in_day}
+    to = TO_HOUR.match(text, end) if hour <= 12 else None
+    if to and HALF_OF_DAY.match(text, to.end()):
+        return both, both
+    if hour <= 12 and HALF_OF_DAY_BEFORE.search(text, 0, start) and not MORE_DIGITS.match(text, end):
+        return both, {hour}
+    return set(), set()
 
 
 def _fraction(match: re.Match[str]) -> list[Figure]:
@@ -393,7 +425,11 @@ def _digits(written: str) -> str:
 def _words(text: str) -> Iterator[Figure]:
     """Yield the numbers that are written as words."""
     for each in numbers_in_words(text):
-        yield Figure(text[each.start : each.end], frozenset({_plain(each.number), *ALSO.get(each.number, ())}))
+        values = {_plain(each.number), *ALSO.get(each.number, ())}
+        if each.number <= 12:
+            hours, numbers = _hours(int(each.number), text, each.start, each.end)
+            values |= {f"{hour}:00" for hour in hours} | set(map(str, numbers))
+        yield Figure(text[each.start : each.end], frozenset(values))
 
 
 def _small(text: str) -> Iterator[Figure]:
