@@ -32,6 +32,11 @@ LETTERS = re.compile(r"[^\W\d_]+")
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u200c'’-])*")
 # Latin letters that a Cyrillic one looks like.
 LOOK_ALIKES = set("ABCEHIKMOPTXYaceiopxy")
+# Such a letter that is a word between Cyrillic ones: “домой c ним”; a capital where a sentence begins.
+ALONE = re.compile(
+    r"(?:(?<=[\u0400-\u04ff]\s)|(?<=[,;:»)]\s))[ackoy](?=\s[«„“]?[\u0400-\u04ff])|"
+    r"(?:^|(?<=[.!?…:–—-]\s)|(?<=[«„“]))[ABCKOY](?=\s[«„“]?[\u0400-\u04ff])"
+)
 SCRIPTS = {"Latin": ("A", "\u024f"), "Cyrillic": ("\u0400", "\u052f"), "Arabic": ("\u0600", "\u06ff")}
 END_MARKS = {"؟": "?", "۔": ".", "؛": ";", "،": ",", "。": ".", "!": "!", "…": "…"}
 CLOSING = "»”“\"'’)]›„’\u200f\u200e\u2069 \u00a0\u202f"
@@ -180,8 +185,12 @@ def _doubled(text: str) -> bool:
 
 def scripts(source: str, text: str, language: str) -> Iterator[Finding]:
     """Yield a blocking finding if a word mixes letters of two scripts. Parts with a hyphen between them
-    are words of their own, and an abbreviation may have an ending: “SMSка”."""
+    are words of their own, and an abbreviation may have an ending: “SMSка”. A Latin letter that is a word of a
+    Cyrillic text is one, too, unless the source has it: “item c”."""
     mixed = [word for word in LETTERS.findall(without_addresses(text)) if _is_mixed(word)]
+    if alone := set(ALONE.findall(text)) - (set(LETTERS.findall(source)) - {"a", "A"}):
+        message = _("A Latin letter in place of a Cyrillic one: %(words)s.")
+        yield Finding(Code.SCRIPTS, message % {"words": ", ".join(sorted(alone))}, True)
     if mixed:
         message = _("A word has letters of two scripts: %(words)s.") % {"words": ", ".join(mixed)}
         yield Finding(Code.SCRIPTS, message, True)

@@ -207,11 +207,16 @@ RIGHT_ANYWAY = {
 # Right translations that look wrong: the same beside the thirty sentences.
 SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
     (Code.SCRIPTS, "ru"): [
+        ("Vitamin C is there.", "Витамин C есть."),
+        ("Hepatitis B and C", "Гепатиты B и C"),
+        ("Item c of the law", "Пункт c закона"),
+        ("Plan B: we wait.", "План B: мы ждём."),
         ("Ask our IT specialist by SMS.", "Спросите нашего IT-специалиста по SMS."),
         ("Open the PDF file.", "Откройте PDF-файл."),
         ("An online course in Wi-Fi zones", "Онлайн-курс в зонах Wi-Fi"),
     ],
     (Code.SCRIPTS, "tg"): [
+        ("Vitamin C is there.", "Витамини C ҳаст."),
         ("Ask our IT specialist by SMS.", "Аз IT-мутахассиси мо бо SMS пурсед."),
         ("Open the PDF file.", "Файли PDF-ро кушоед."),
         ("See facebook.com", "facebook.com-ро бинед"),
@@ -390,6 +395,16 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
 }
 # Mistakes beside those in the thirty sentences.
 ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
+    (Code.SCRIPTS, "tg"): [
+        ("She left with him.", "Вай бо падар y модар рафт."),
+    ],
+    (Code.SCRIPTS, "ru"): [
+        ("She went home with him.", "Она ушла домой c ним."),
+        ("He asked a woman, and she left.", "Он спросил, a она ушла."),
+        ("With him, we stay.", "C ним мы останемся."),
+        ("In Dushanbe", "B Душанбе"),
+        ("We came. On the road, it rained.", "Мы пришли. O дороге мы молчали."),
+    ],
     (Code.FIGURES, "ru"): [
         ("Open at 5 pm", "Открыто в 5:00"),
         ("Open at 5 pm", "Открыто в 5 утра"),
