@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.signals import page_published
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.internals.django import waiting_for_commit
@@ -259,10 +258,10 @@ def review_ended(
     once_on_commit(Settled(instance.locale_id)).submissions[key] = instance.submission
 
 
-def page_went_live(instance: Page, **kwargs: Any) -> None:
-    """Receiver of `page_published`: mark the notices that a page waits to be published as seen."""
-    ready = Notice.objects.filter(kind=NoticeKind.READY, seen_at=None, locale_id=instance.locale_id)
-    ready.filter(object_key=instance.translation_key).update(seen_at=timezone.now())
+def see_ready(object_key: UUID, locale_id: int) -> None:
+    """Mark the notices that an object waits to be published as seen."""
+    about = Notice.objects.filter(kind=NoticeKind.READY, object_key=object_key, locale_id=locale_id, seen_at=None)
+    about.update(seen_at=timezone.now())
 
 
 def group_of(item: Review | AltTextDraft) -> str:
@@ -360,4 +359,3 @@ def connect() -> None:
     for sender in (Review, AltTextDraft):
         post_save.connect(review_ended, sender=sender, dispatch_uid=f"end_{sender.__name__}")
         post_delete.connect(review_ended, sender=sender, dispatch_uid=f"end_deleted_{sender.__name__}")
-    page_published.connect(page_went_live, dispatch_uid="see_ready_notices")

@@ -17,6 +17,7 @@ from core.publishing.gate import shown
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus, Standing
+from translation.notices.events import see_ready
 from translation.sync.snapshot import overrides_of, snapshot
 from translation.units.fingerprints import fingerprint, made_from, print_of
 from translation.units.segments import Segment, save_draft, segments_of, target_of, translation_of
@@ -170,10 +171,12 @@ def _sent_at(translation: Translation) -> datetime | None:
 
 
 def went_live(translation: Translation, revision: Revision) -> None:
-    """Record that the approved review with this revision is the one that readers see now."""
+    """Record that the approved review with this revision is the one that readers see now, and that nobody has to
+    publish it any more."""
     reviews = approved_reviews(translation)
     reviews.filter(revision=revision).update(went_live_at=timezone.now())
     reviews.exclude(revision=revision).update(outdated_since=None)
+    see_ready(translation.source.object_id, translation.target_locale_id)
     note(translation)
 
 
