@@ -12,8 +12,11 @@ from unicodedata import bidirectional
 
 from django.utils.html import escape
 
+from core.languages.site_languages import current_language
+
 FIRST_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
 """LEFT-TO-RIGHT ISOLATE and POP DIRECTIONAL ISOLATE, for text that cannot contain elements."""
+FIRST_STRONG_ISOLATE = "\u2068"
 
 # Right-to-left letters and marks, with the joiners between them, but without digits and the signs of Persian
 # numbers (٪٫٬).
@@ -108,6 +111,16 @@ def isolated(text: str) -> str:
         pieces += [text[end:start], FIRST_ISOLATE, text[start:stop], POP_ISOLATE]
         end = stop
     return "".join([*pieces, text[end:]])
+
+
+def embedded(text: object) -> str:
+    """Return a text that is put into a sentence of the interface, such as a title, a name or a reason, between
+    isolate characters: its own letters decide on its direction, and it does not turn what stands beside it. Return
+    a text without right-to-left letters unchanged if the active language is left-to-right."""
+    words = str(text)
+    if current_language().dir == "rtl" or any(bidirectional(each) in ("R", "AL") for each in words):
+        return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}"
+    return words
 
 
 def isolated_html(html: str, direction: str) -> str:

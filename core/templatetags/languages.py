@@ -66,3 +66,10 @@ def isolated_text(text: str) -> str:
     """Return a plain text, such as a title or an attribute, with numbers and addresses isolated by characters if
     the active language is right-to-left."""
     return bidi.isolated(str(text)) if current_language().dir == "rtl" else text
+
+
+@register.filter
+def embedded(text: object) -> str:
+    """Return a text that a sentence of the interface takes in, which cannot contain elements: see
+    `core.languages.bidi.embedded`."""
+    return bidi.embedded(text)

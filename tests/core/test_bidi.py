@@ -3,8 +3,9 @@
 import time
 
 import pytest
+from django.utils import translation
 
-from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE, direction_of, isolated, isolated_html, runs
+from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE, direction_of, embedded, isolated, isolated_html, runs
 from core.seo.text import Text, from_left
 from core.seo.text import runs as drawn_runs
 
@@ -200,3 +201,17 @@ def test_share_picture__draws_a_number_in_its_order(text, shown):
 def test_direction__is_that_of_the_language_but_for_latin_letters_alone(text, direction):
     assert direction_of(text, "rtl") == direction
     assert direction_of(text, "ltr") == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("en", "Bread Day (2026).", "Bread Day (2026)."),
+        ("en", "سوال است (IOM, 2026).", "\u2068سوال است (IOM, 2026).\u2069"),
+        ("fa-af", "reviewer", "\u2068reviewer\u2069"),
+        ("fa-af", "۳۰ نومبر", "\u2068۳۰ نومبر\u2069"),
+    ],
+)
+def test_embedded__is_isolated_where_directions_meet(code: str, text: str, expected: str):
+    with translation.override(code):
+        assert embedded(text) == expected

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from core.languages.bidi import embedded
 from core.models import TranslatableSnippet
 from core.rights import may_publish
 from core.typed import Translatable
@@ -52,7 +53,7 @@ def may_start(user: User, source: Translatable, locale: Locale) -> bool:
 def held_up(user: User, target: Page | TranslatableSnippet) -> str:
     """Return a sentence on why the object cannot be changed now (locked for this user, or in a workflow), or an
     empty string."""
-    names = {"title": target, "language": target.locale.get_display_name()}
+    names = {"title": embedded(target), "language": embedded(target.locale.get_display_name())}
     lock = target.get_lock()
     if lock and lock.for_user(user):
         return _("“%(title)s” in %(language)s is locked by another user.") % names

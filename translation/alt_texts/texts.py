@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Locale
 
+from core.languages.bidi import embedded
 from core.languages.site_languages import language
 from core.media.alt_texts import outdated
 from core.models import SiteImage
@@ -111,7 +112,7 @@ class AltTextView(NamedView, AnyFormView):
         return _("Alternative text")
 
     def get_page_subtitle(self) -> str:
-        return f"{self.image.title} ({self.locale.get_display_name()})"
+        return f"{embedded(self.image.title)} ({embedded(self.locale.get_display_name())})"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "image": self.image, "locale": self.locale}
@@ -160,7 +161,7 @@ class AltTextView(NamedView, AnyFormView):
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
             return redirect(self.request.path)
-        names = {"title": self.image.title, "language": self.locale.get_display_name()}
+        names = {"title": embedded(self.image.title), "language": embedded(self.locale.get_display_name())}
         if action == "approve":
             messages.success(self.request, _("“%(title)s” in %(language)s is approved.") % names)
         else:

@@ -8,6 +8,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from core.internals.wagtail_admin import get_user_display_name
+from core.languages.bidi import embedded
 from core.models import SiteImage
 from core.typed import Translatable
 from translation.alt_texts.drafts import check_text, propose
@@ -26,7 +27,7 @@ class Conflict(Exception):
     def __init__(self, text: str, version: str, person: User | None) -> None:
         self.text, self.version = text, version
         self.person = get_user_display_name(person) if person else gettext("Another user")
-        super().__init__(gettext("%(user)s has saved another text.") % {"user": self.person})
+        super().__init__(gettext("%(user)s has saved another text.") % {"user": embedded(self.person)})
 
 
 def lock_message(user: User, target: Translatable) -> str:

@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from core.internals.wagtail_admin import get_user_display_name
+from core.languages.bidi import embedded
 from core.languages.site_languages import Language, language
 from core.models import SiteImage
 from translation.alt_texts.texts import Picture
@@ -372,7 +373,10 @@ def _note(picture: Picture) -> str:
         return gettext("In review: readers get this text when a reviewer has approved it.")
     if picture.draft.status == ReviewStatus.WITHDRAWN:
         return gettext("Not submitted yet.")
-    words = {"person": get_user_display_name(picture.draft.decided_by), "reason": picture.draft.reason}
+    words = {
+        "person": embedded(get_user_display_name(picture.draft.decided_by)),
+        "reason": embedded(picture.draft.reason),
+    }
     return gettext("%(person)s requested changes: %(reason)s") % words
 
 

@@ -21,6 +21,7 @@ from wagtail.models import PreviewableMixin
 from wagtail_localize.models import StringSegment, Translation
 
 from core.internals.wagtail_admin import WagtailAdminTemplateMixin
+from core.languages.bidi import embedded
 from core.languages.site_languages import Language, language
 from core.models import SiteImage
 from core.references.files import images_of
@@ -141,7 +142,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         board = {"url": reverse("translation_board:index"), "label": _("Translation")}
-        here = {"url": "", "label": f"{self.get_page_title()} ({self.get_page_subtitle()})"}
+        here = {"url": "", "label": f"{embedded(self.get_page_title())} ({embedded(self.get_page_subtitle())})"}
         return [*self.breadcrumbs_items, board, here]
 
     @cached_property

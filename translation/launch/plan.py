@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from core.findings import Finding
+from core.languages.bidi import embedded
 from core.publishing.people import PublicItem, arranged
 from core.publishing.publication import Publication
 from core.rights import may_publish
@@ -121,14 +122,14 @@ class Plan:
         """Return the reasons against the launch that a publisher cannot accept: the language is the source's, the
         campaign or edition itself is not reviewed there, or a page above one that goes live is not live. Empty if
         there are none."""
-        names = {"title": self.title, "language": self.locale.get_display_name()}
+        names = {"title": embedded(self.title), "language": embedded(self.locale.get_display_name())}
         if self.root is None:
             return [_("“%(title)s” cannot be launched in its source language, %(language)s.") % names]
         if not (self.root.goes_live or self.root.ready.own.live):
             message = _("“%(title)s” is not reviewed in %(language)s, so there is nothing to launch yet.")
             return [message % names]
         message = _("The parent page “%(title)s” is not live in %(language)s. Publish it first.")
-        return [message % {**names, "title": page.title} for page in self._dark_parents()]
+        return [message % {**names, "title": embedded(page.title)} for page in self._dark_parents()]
 
     def examine(self, user: User) -> None:
         """Set `publication` and `findings` of each part that goes live: the publishing gate's for `user`, a

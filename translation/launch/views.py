@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 
 from core.internals.wagtail_admin import WagtailAdminTemplateMixin
+from core.languages.bidi import embedded
 from core.publishing.forms import CONFIRMED
 from core.publishing.people import people_digest
 from core.typed import AdminRequest
@@ -57,7 +58,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, board, own]
 
     def get_page_subtitle(self) -> str:
-        return f"{self.plan.title} ({self.locale.get_display_name()})"
+        return f"{embedded(self.plan.title)} ({embedded(self.locale.get_display_name())})"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.plan
@@ -102,7 +103,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return self.render_to_response(self.get_context_data(**kwargs))
-        names = {"title": self.plan.title, "language": self.locale.get_display_name()}
+        names = {"title": embedded(self.plan.title), "language": embedded(self.locale.get_display_name())}
         if record is None:
             messages.success(
                 request, _("Nothing was published: everything that is ready is already live.") % names

@@ -22,6 +22,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from core.languages.bidi import embedded
 from core.languages.site_languages import LocaleCodes
 from core.typed import AdminRequest, Translatable
 from translation.models import Review, ReviewStatus, Unit
@@ -113,7 +114,7 @@ class ChangesView(NamedView, TemplateView):
         return _("Changes since translation")
 
     def get_page_subtitle(self) -> str:
-        return f"{self.source} ({self.source.locale.get_display_name()})"
+        return f"{embedded(self.source)} ({embedded(self.source.locale.get_display_name())})"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_change(self.request.user, self.source):

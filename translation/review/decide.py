@@ -12,6 +12,7 @@ from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
 from core.findings import ActionRefused
+from core.languages.bidi import embedded
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
@@ -46,7 +47,7 @@ class ApprovalRefused(ActionRefused):
 
     @property
     def title(self) -> str:
-        return _("“%(title)s” was not approved.") % {"title": self.subject}
+        return _("“%(title)s” was not approved.") % {"title": embedded(self.subject)}
 
 
 def waiting_review(obj: Translatable) -> Review | None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail_localize.models import Translation
 
+from core.languages.bidi import embedded
 from core.languages.site_languages import Language, language
 from core.rights import may_publish
 from core.templatetags.dates import localdate
@@ -95,9 +96,12 @@ class EditorPanel:
         last = self._last
         if last and last.status == ReviewStatus.WAITING:
             text = gettext("In review since %(date)s, submitted by %(person)s.")
-            return text % {"date": localdate(last.submitted_at), "person": last.submitted_by or "–"}
+            return text % {
+                "date": embedded(localdate(last.submitted_at)),
+                "person": embedded(last.submitted_by or "–"),
+            }
         if last and self.requested_changes:
-            return gettext("%(person)s requested changes:") % {"person": last.decided_by or "–"}
+            return gettext("%(person)s requested changes:") % {"person": embedded(last.decided_by or "–")}
         if last and self._is_behind and all(s.is_translated and s.is_approved for s in self._segments):
             return gettext(
                 "All strings are approved, but blocks or values have changed in the source. Submit for review "

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from core.internals.django import URLResolver
+from core.languages.bidi import embedded
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for
 from translation.models import LanguageAction
@@ -63,7 +64,7 @@ def publish_what_is_approved(request: AdminRequest, target: Translatable) -> Htt
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        names = {"title": target, "language": target.locale.get_display_name()}
+        names = {"title": embedded(target), "language": embedded(target.locale.get_display_name())}
         messages.success(request, _("“%(title)s” is published in %(language)s.") % names)
     return redirect(request.path)
 

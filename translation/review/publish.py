@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from core.languages.bidi import embedded
 from core.publishing.gate import shown
 from core.rights import may_publish
 from core.typed import Translatable
@@ -40,7 +41,7 @@ def against_following(target: Translatable) -> str:
     `is_unapproved`. Return an empty string if it can."""
     if not is_unapproved(target):
         return ""
-    names = {"title": target, "language": target.locale.get_display_name()}
+    names = {"title": embedded(target), "language": embedded(target.locale.get_display_name())}
     if WholeApproval.objects.filter(revision=target.live_revision_id).exists():
         message = _(
             "The live text of “%(title)s” in %(language)s was written after the translation was stopped, and "
@@ -68,6 +69,6 @@ def publish_approved(target: Translatable, user: User) -> None:
     if review is None:
         raise ValidationError(
             _("“%(title)s” has not been reviewed. Submit it for review; it can be published once it is approved.")
-            % {"title": target}
+            % {"title": embedded(target)}
         )
     review.revision.publish(user=user)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from core.languages.bidi import embedded
 from core.rights import may_publish
 from core.typed import Translatable
 from translation.access.permissions import may_steer
@@ -76,5 +77,5 @@ def check_approved(translation: Translation, target: Translatable) -> None:
     if not all(segment.is_approved for segment in segments_of(translation)):
         raise ValidationError(
             _("“%(title)s” in %(language)s was not published: not all strings are approved.")
-            % {"title": target, "language": translation.target_locale.get_display_name()}
+            % {"title": embedded(target), "language": embedded(translation.target_locale.get_display_name())}
         )

@@ -21,6 +21,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
 from core.internals.wagtail_admin import get_valid_next_url_from_request
+from core.languages.bidi import embedded
 from core.publishing.as_published import as_published
 from core.publishing.forms import CONFIRMED
 from core.publishing.gate import confirmed
@@ -116,7 +117,7 @@ class ReviewView(NamedView, TemplateView):
         return _("Review")
 
     def get_page_subtitle(self) -> str:
-        return f"{self.review.revision.as_object()} ({self.review.locale.get_display_name()})"
+        return f"{embedded(self.review.revision.as_object())} ({embedded(self.review.locale.get_display_name())})"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_read(self.request.user, self.review):
@@ -207,7 +208,10 @@ class ReviewView(NamedView, TemplateView):
 
     def _told(self, screen: Screen, done: Finished) -> str:
         """Return what is said of what was done."""
-        names = {"title": screen.sections[0].target, "language": self.review.locale.get_display_name()}
+        names = {
+            "title": embedded(screen.sections[0].target),
+            "language": embedded(self.review.locale.get_display_name()),
+        }
         if done.approved + done.returned + done.waiting > 1 or done.waiting:
             counts = {"approved": done.approved, "returned": done.returned, "waiting": done.waiting}
             text = _(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
+from core.languages.bidi import embedded
 from core.languages.cldr import long_date
 from core.languages.site_languages import active_code
 from translation.access.queries import may_translate
@@ -34,7 +35,9 @@ def check_person(person: User, locale: Locale) -> None:
     """Raise ValidationError if the person may not translate into the language."""
     if not may_translate(person, locale.pk):
         message = _("%(person)s does not have permission to translate into %(language)s.")
-        raise ValidationError(message % {"person": name_of(person), "language": locale.get_display_name()})
+        raise ValidationError(
+            message % {"person": embedded(name_of(person)), "language": embedded(locale.get_display_name())}
+        )
 
 
 def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes: Unpack[Changes]) -> list[UUID]:
@@ -92,7 +95,7 @@ def reassign(
 def _assigned_detail(count: int, locale: Locale, due: datetime.date | None) -> str:
     text = ngettext(
         "%(count)d item to translate, %(language)s.", "%(count)d items to translate, %(language)s.", count
-    ) % {"count": count, "language": locale.get_display_name()}
+    ) % {"count": count, "language": embedded(locale.get_display_name())}
     if due:
         text = f"{text} {_('Due on %(day)s.') % {'day': long_date(due, active_code())}}"
     return text

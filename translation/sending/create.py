@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from core.languages.bidi import embedded
 from core.typed import Translatable
 from translation.access.permissions import may_start
 from translation.sending.rules import check_place, check_target, may_send, refusals
@@ -34,7 +35,7 @@ def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -
     instance = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
     if not may_send(user, instance):
         raise PermissionDenied(
-            _("This person does not have permission to send “%(title)s”.") % {"title": instance}
+            _("This person does not have permission to send “%(title)s”.") % {"title": embedded(instance)}
         )
     if reason := refusals([instance]).get(instance):
         raise ValidationError(reason)
@@ -82,7 +83,7 @@ def _into(
         check_target(target, translation, locale)
         return translation
     if user and not may_start(user, instance, locale):
-        names = {"title": instance, "language": locale.get_display_name()}
+        names = {"title": embedded(instance), "language": embedded(locale.get_display_name())}
         raise ValidationError(_("You do not have permission to create “%(title)s” in %(language)s.") % names)
     if isinstance(instance, Page):
         _lock_place(instance, locale)

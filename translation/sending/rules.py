@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.addresses.siblings import rivals
+from core.languages.bidi import embedded
 from core.typed import Translatable
 from translation.localize.names import SUBMIT
 
@@ -48,7 +49,7 @@ def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
     for row in rows:
         key = row.translation_key
         pk, locale_id = first[key]
-        words = {"title": str(row), "language": names[row.locale_id]}
+        words = {"title": embedded(row), "language": embedded(names[row.locale_id])}
         if getattr(row, "alias_of_id", None):
             found[row] = _("“%(title)s” is an alias. Send its source page.") % words
         elif pk != row.pk:
@@ -66,7 +67,7 @@ def check_place(page: Page, locale: Locale) -> None:
     parent = page.get_parent()
     if parent.is_root():
         return
-    names = {"title": page.title, "slug": page.slug, "language": locale.get_display_name()}
+    names = {"title": embedded(page.title), "slug": page.slug, "language": embedded(locale.get_display_name())}
     if not parent.has_translation(locale):
         message = _(
             "The parent page “%(parent)s” does not exist in %(language)s yet. Send it for translation first."
@@ -80,7 +81,7 @@ def check_place(page: Page, locale: Locale) -> None:
 def check_target(target: Translatable, translation: Translation | None, locale: Locale) -> None:
     """Raise ValidationError if `target`, an object in the target language, is an alias, or `translation` was
     stopped."""
-    names = {"title": str(target), "language": locale.get_display_name()}
+    names = {"title": embedded(target), "language": embedded(locale.get_display_name())}
     if getattr(target, "alias_of_id", None):
         message = _("“%(title)s” in %(language)s is an alias. Delete it first.")
         raise ValidationError(message % names)

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from core.languages.bidi import embedded
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import may_start
 from translation.campaign_contents.to_translate import with_all
@@ -125,7 +126,8 @@ class SubmitDrafts(SubmitMixin):
                 mappings[sent.source] = sent.translations
                 for problem in sent.problems:
                     messages.warning(
-                        self.request, _("“%(title)s”: %(reason)s") % {"title": instance, "reason": problem}
+                        self.request,
+                        _("“%(title)s”: %(reason)s") % {"title": embedded(instance), "reason": embedded(problem)},
                     )
         self.components.save(self, sources_and_translations=mappings)
 

@@ -15,6 +15,7 @@ from wagtail_localize.models import (
 )
 
 from core.internals.wagtail_admin import get_user_display_name
+from core.languages.bidi import embedded
 
 HEADER = "X-Known-Value"
 """The request header with the fingerprint of the value that the editor showed, empty for none. It is optional."""
@@ -71,6 +72,6 @@ def _refusal(row: StringTranslation | SegmentOverride | None) -> str:
         return _("This text was removed after you opened the page. Your text was not saved. Reload the page.")
     who = get_user_display_name(row.last_translated_by) or _("Another user")
     return _("%(user)s has saved another text: “%(text)s”. Your text was not saved. Reload the page.") % {
-        "user": who,
-        "text": _data(row),
+        "user": embedded(who),
+        "text": embedded(_data(row)),
     }

@@ -148,7 +148,7 @@ class Unit {
     this.list.replaceChildren(
       ...findings.map((finding) => {
         const item = document.createElement("li");
-        item.textContent = finding.waived ? `✓ ${finding.text} (${finding.waived})` : `⚠ ${finding.text}`;
+        item.textContent = finding.waived ? `✓ ${finding.text} (\u2068${finding.waived}\u2069)` : `⚠ ${finding.text}`;
         if (finding.blocking) item.className = "desk-findings__blocking";
         if (finding.code && !finding.waived && this.field) item.append(this.waiver(finding.code));
         return item;
