@@ -138,6 +138,12 @@ def test_translator__proposes_and_does_not_decide(newsroom):
     assert client.post(reverse("translation_glossary:files"), {}).status_code in (302, 403)
 
 
+def test_search_of_the_list__has_a_name_beside_that_of_the_sidebar(newsroom):
+    shown = newsroom.as_(newsroom.publisher).get(reverse(INDEX)).content.decode()
+
+    assert shown.count('role="search"') == shown.count('role="search" aria-label="Glossary"') == 1
+
+
 def test_coordinator__adds_a_term_with_translations(newsroom):
     client = newsroom.as_(newsroom.editor)
     sent = {
