@@ -1,9 +1,15 @@
-"""What stands beside what on a narrow screen: nothing is split, and nothing touches."""
+"""What stands beside what on a narrow screen, and on the screens of translation: nothing is split, cut or
+squeezed, and nothing touches."""
+
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from wagtail.models import Locale
 
 from campaigns.models import NewsPage, ProjectPage
+from tests.functional.helpers import NewContext, log_in
+from translation.models import Review, Term, TermTranslation
 
 NARROW = (320, 360)
 
@@ -68,3 +74,75 @@ def test_breadcrumb__is_not_covered(page: Page):
     )
 
     assert covered == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_filter_of_the_board__shows_to_the_end_what_is_chosen(new_context: NewContext, width: int):
+    page = log_in(new_context, "admin")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/admin/translation/board/")
+    for select in page.locator(".translation-filters select").all():
+        select.evaluate("select => select.options[0].label = 'World Day Against Trafficking in Persons, and more'")
+        select.evaluate("select => select.selectedIndex = 0")
+        room, needed = select.evaluate(
+            """select => {
+                const style = getComputedStyle(select), copy = document.createElement("div");
+                const same = ["font", "padding", "border", "lineHeight", "boxSizing"];
+                for (const name of same) copy.style[name] = style[name];
+                copy.style.inlineSize = `${select.offsetWidth}px`;
+                copy.textContent = select.selectedOptions[0].label;
+                select.after(copy);
+                const needed = copy.offsetHeight;
+                copy.remove();
+                return [select.offsetHeight, needed];
+            }"""
+        )
+        assert room >= needed - 2, select
+
+
+def test_review__gives_both_languages_the_same_room(new_context: NewContext):
+    review = Review.objects.filter(locale__language_code="fa-af").latest("pk")
+    page = log_in(new_context, "reviewer")
+    page.goto(f"/admin/translation/review/{review.pk}/")
+    widths = page.locator(".translation-review td[lang]").evaluate_all(
+        "cells => cells.map(cell => cell.offsetWidth)"
+    )
+
+    assert min(widths) > 200
+    assert max(widths) - min(widths) <= 2
+
+
+@pytest.fixture
+def term() -> Iterator[Term]:
+    term = Term.objects.create(text="International Organization for Migration", part_of_speech="proper noun")
+    for locale in Locale.objects.exclude(language_code="en"):
+        TermTranslation.objects.create(term=term, locale=locale, text="Международная организация по миграции")
+    yield term
+    term.delete()
+
+
+@pytest.mark.usefixtures("term")
+def test_glossary__splits_no_word_on_a_phone(new_context: NewContext, axe: Callable[[Page], list[str]]):
+    page = log_in(new_context, "admin")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/translation/glossary/")
+    expect(page.locator(".translation-terms").first).to_be_visible()
+    split = page.locator(".listing td").evaluate_all(
+        """cells => cells.flatMap(cell => {
+            const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), split = [];
+            while (walker.nextNode()) {
+                for (const { 0: word, index } of walker.currentNode.data.matchAll(/[\\p{L}\\p{M}]+/gu)) {
+                    const range = document.createRange();
+                    range.setStart(walker.currentNode, index);
+                    range.setEnd(walker.currentNode, index + word.length);
+                    const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+                    if (tops.size > 1) split.push(word);
+                }
+            }
+            return split;
+        })"""
+    )
+
+    assert split == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert axe(page) == []

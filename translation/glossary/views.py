@@ -176,6 +176,9 @@ class TranslationsColumn(Column):
 
     cell_template_name = "admin/translation/glossary/translations.html"
 
+    class Media:
+        css = {"all": ["admin/css/translation.css"]}
+
     def get_value(self, instance: Term) -> list[TermTranslation]:
         return list(instance.translations.all())
 
