@@ -438,7 +438,10 @@ def test_list_of_strings__leads_to_the_desk(translator: Page, campaign: Campaign
     actions = translator.get_by_role("navigation", name="Actions")
     expect(actions.get_by_role("link", name="Translate on the desk")).to_be_visible()
     expect(actions.get_by_role("button", name="Stop Synced translation")).to_be_hidden()
-    actions.get_by_role("link").click()
+    with translator.expect_popup() as opened:
+        actions.get_by_role("link", name="Preview").click()
+    expect(opened.value.get_by_text(QUOTES[0])).to_be_visible()
+    actions.get_by_role("link", name="Translate on the desk").click()
     expect(field(translator, QUOTES[0])).to_be_visible()
 
 

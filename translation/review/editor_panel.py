@@ -24,11 +24,12 @@ from translation.checks.units import Checked, checked_segments
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.notices.events import see_changes
 from translation.review.decide import may_take_part
+from translation.review.screen import is_previewable
 from translation.sync.upkeep import fits, has_new_values, shown_or_next
 from translation.units.chips import with_chips
 from translation.units.difference import difference
 from translation.units.places import place_name
-from translation.units.segments import Earlier, Segment, original_of, segments_of
+from translation.units.segments import Earlier, Segment, is_page, original_of, segments_of
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,14 @@ class EditorPanel:
     def desk_url(self) -> str:
         """Return the URL of the translator's desk."""
         return reverse("translation_desk:desk", args=[self._translation.source.object_id, self.language.code])
+
+    @property
+    def preview_url(self) -> str:
+        """Return the URL of the preview of a snippet, as the desk shows it; empty for pages, which
+        wagtail-localize's editor previews itself, and for what has no preview."""
+        if is_page(self._target) or not is_previewable(self._target):
+            return ""
+        return reverse("translation_desk:preview", args=[self._translation.pk])
 
     @property
     def confirm_url(self) -> str:

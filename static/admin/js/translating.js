@@ -19,12 +19,16 @@
   }
 
   // Who may neither publish nor stop a translation goes on at the desk (admin/css/translation.css hides the rest).
+  // wagtail-localize previews pages only.
   new MutationObserver((_changes, observer) => {
-    const stop = editor.querySelector('.w-dropdown-button > [data-w-action-url-value$="/disable/"]');
-    const desk = document.querySelector("[data-to-desk]");
-    if (!stop || !desk) return;
+    const actions = editor.querySelector(".footer__container");
+    if (!actions) return;
     observer.disconnect();
-    stop.parentElement.before(desk.cloneNode(true));
+    const stop = actions.querySelector('.w-dropdown-button > [data-w-action-url-value$="/disable/"]');
+    const desk = document.querySelector("[data-to-desk]");
+    if (stop && desk) stop.parentElement.before(desk.cloneNode(true));
+    const preview = document.querySelector("template[data-to-preview]");
+    if (preview) actions.append(preview.content);
   }).observe(editor, { childList: true, subtree: true });
 
   // What wagtail-localize's editor says in English alone: the title above the strings, and the name of a button.
