@@ -33,6 +33,7 @@ _SMALL = [
 # Tens, hundreds and multipliers; a Tajik one that another follows ends in “у”.
 _TENS = {
     20: "twenty|twentieth|двадцат\\w{1,3}|бисту?|بیست",
+    24: "круглосуточн\\w{1,3}|шабонарӯз\\w{0,3}|شبانه",
     30: "thirty|thirtieth|тридцат\\w{1,3}|сӣ|сию|سی",
     40: "forty|fortieth|сорок\\w?|чилу?|چهل",
     50: "fifty|пят(?:ьдесят|идесяти)|панҷоҳу?|پنجاه",
@@ -76,7 +77,7 @@ _TIMES = re.compile(r"[\s\u200c-]{1,2}(?:an?\s)?")
 _PLUS = re.compile(r"[\s\u200c-]{1,2}(?:(?:and|و)\s)?")
 # “two and a half”, “два с половиной”, “دو و نیم”.
 _AND_PART = re.compile(r"\s(?:and\sa|and|с|ва|و)\s|(?<=яку)\s|\u200c", re.IGNORECASE)
-UNSURE = set("second third сад саду نه ده".split())
+UNSURE = set("second third сад саду نه ده круглосуточно шабонарӯзӣ شبانه".split())
 """Words that mean something else, too, in a language of the site."""
 MULTIPLIERS = {
     r"thousand|тыс\b\.?|тысяч\w{0,3}|ҳазор\w{0,2}|هزار": Decimal(1_000),

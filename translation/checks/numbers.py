@@ -3,7 +3,7 @@ number words, Roman numerals, multipliers such as “thousand”, dates, times a
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -23,7 +23,7 @@ from translation.checks.number_words import (
 )
 
 SPACES = " \u00a0\u2009\u202f"
-GROUPING = rf"[.,'’٬{SPACES}]"
+GROUPING = rf"[.,'’٬،{SPACES}]"
 GROUPED = re.compile(rf"(?<!\d)\d{{1,3}}(?:{GROUPING}\d{{3}})+(?:[.,٫]\d+)?(?!\d)")
 PLAIN = re.compile(r"\d+(?:[.,٫]\d+)*")
 EITHER = re.compile(f"{GROUPED.pattern}|{PLAIN.pattern}")
@@ -60,6 +60,12 @@ NEGATIVE = re.compile(r"(?<![^\s(])(?<!\d\s)[-−–]\d+(?:[.,٫]\d+)*")
 OTHERWISE_NEGATIVE = re.compile(
     r"minus|below|минус|ниже|мороз|манф|паст|منفی|زیر|صفر|\d[-−–](?!\w)", re.IGNORECASE
 )
+# “۱/۵” is one and a half in Dari, and a fifth elsewhere.
+_FACTORS = "|".join(f"({words})" for words in MULTIPLIERS)
+SLASHED = re.compile(
+    rf"(?<![\d/.,-])(\d+)/(\d+)(?![\d/-])(?:[-{SPACES}\u200c]?(?:{_FACTORS})(?![^\W\d_]))?", re.IGNORECASE
+)
+ALL_WEEK = re.compile(r"(?<![\d/])24/7(?![\d/])")
 FRACTION = re.compile(r"(?:(?<!\d)(\d{1,3})[\s\u2044]?)?([¼-¾⅐-⅞])")
 # Exponents and indices: “m²” may be written “м2”.
 SMALL = re.compile(r"[²³¹⁰⁴-⁹₀-₉]+")
@@ -147,6 +153,8 @@ def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
 def compared(source: str, target: str) -> Compared:
     """Return how the numbers of a source text and of its translation differ."""
     one, other = figures_of(source), figures_of(target)
+    if SLASHED.search(source.translate(DIGITS)) or SLASHED.search(target.translate(DIGITS)):
+        one, other = figures_of(source, _values(other)), figures_of(target, _values(one))
     missing, added = _unmatched_in_calendars(one.digits, one.hijri, other.digits, other.hijri)
     missing, target_words = _unmatched(missing, other.words)
     source_words, added = _unmatched(one.words, added)
@@ -227,12 +235,20 @@ def _written(figures: Iterable[Figure]) -> list[str]:
     return [figure.written for figure in figures]
 
 
-def figures_of(text: str) -> Figures:
-    """Return the numbers of a text. What has been read is cut out before the next kind is looked for."""
+def _values(figures: Figures) -> set[str]:
+    return {value for each in figures.digits + figures.words for value in each.values}
+
+
+def figures_of(text: str, expected: Collection[str] = ()) -> Figures:
+    """Return the numbers of a text. What has been read is cut out before the next kind is looked for. Two figures
+    with a slash are one number if it is among the `expected` values, which the other text has."""
     found, reading = Figures(), _Reading(text)
     for pattern in solar_hijri.PATTERNS:
         found.hijri += reading.take(pattern, lambda match: _hijri(match, found))
     found.telephones = reading.take(TELEPHONE, _telephone)
+    found.digits += reading.take(ALL_WEEK, lambda match: [Figure(match[0], frozenset({"24"}))])
+    found.words += [Figure("7", frozenset({"7"})) for _week in ALL_WEEK.finditer(text.translate(DIGITS))]
+    found.digits += reading.take(SLASHED, partial(_slashed, expected=expected))
     for match, figure in zip(FRACTION.finditer(reading.text), reading.take(FRACTION, _fraction), strict=True):
         (found.digits if match[1] else found.words).append(figure)
     found.digits += reading.take(DATE, lambda match: _date(match[1], match[3], match[4], found, match[2] == "/"))
@@ -285,10 +301,12 @@ class _Reading:
 
 def _telephone(match: re.Match[str]) -> list[Figure] | None:
     """Return the telephone number; None for large numbers and years beside each other, which have no brackets, and
-    begin neither with “+” nor with 0."""
+    begin neither with “+” nor with 0. It is the same with 00 in place of “+”."""
     written = match[0]
     digits = re.sub(r"\D", "", written)
     is_number = written[0] in "+0(" and len(digits) >= 7 and digits != written
+    if written.startswith("00"):
+        digits = digits[2:]
     return [Figure(written, frozenset({digits}))] if is_number or written[0] == "+" else None
 
 
@@ -370,6 +388,15 @@ def _hours(hour: int, text: str, start: int, end: int) -> tuple[set[int], set[in
     if hour <= 12 and HALF_OF_DAY_BEFORE.search(text, 0, start) and not MORE_DIGITS.match(text, end):
         return both, {hour}
     return set(), set()
+
+
+def _slashed(match: re.Match[str], expected: Collection[str]) -> list[Figure] | None:
+    """Return the number that two figures with a slash are, or None."""
+    above, below = Decimal(match[1]), Decimal(match[2])
+    factor = next((each for part, each in zip(match.groups()[2:], MULTIPLIERS.values(), strict=True) if part), 1)
+    read = [Decimal(f"{above}.{match[2]}"), *([round(above / below, 4)] if below else [])]
+    values = {_plain(value * factor) for value in read}
+    return [Figure(match[0], frozenset(values))] if values & set(expected) else None
 
 
 def _fraction(match: re.Match[str]) -> list[Figure]:

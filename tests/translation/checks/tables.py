@@ -206,6 +206,15 @@ RIGHT_ANYWAY = {
 }
 # Right translations that look wrong: the same beside the thirty sentences.
 SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
+    (Code.TELEPHONES, "fa-af"): [
+        ("00992 44 600 0000", "+۹۹۲ ۴۴ ۶۰۰ ۰۰۰۰"),
+    ],
+    (Code.TELEPHONES, "tg"): [
+        ("00992 44 600 0000", "+992 44 600 0000"),
+    ],
+    (Code.TELEPHONES, "ru"): [
+        ("00992 44 600 0000", "+992 44 600 0000"),
+    ],
     (Code.SCRIPTS, "ru"): [
         ("Vitamin C is there.", "Витамин C есть."),
         ("Hepatitis B and C", "Гепатиты B и C"),
@@ -248,6 +257,14 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("Bread, water; tea", "نان، آب؛ چای"),
     ],
     (Code.FIGURES, "ru"): [
+        ("Call 1313, 24 hours a day", "Звоните 1313 круглосуточно"),
+        ("Call 1313, 24/7", "Звоните 1313 круглосуточно"),
+        ("Call 1313, 24/7", "Звоните 1313, 24 часа, 7 дней в неделю"),
+        ("Call 1313, 24/7", "Звоните 1313 (24/7)"),
+        ("1/2 of 10 women", "½ из 10 женщин"),
+        ("1/2 of 10 women", "Половина из 10 женщин"),
+        ("3/4 of 10 women", "Три четверти из 10 женщин"),
+        ("On 5/6 May, 3 women", "5–6 мая, 3 женщины"),
         ("Open at 5 pm", "Открыто в 17:00"),
         ("Open at 5 pm", "Открыто в 17 часов"),
         ("Open at 5 pm", "Открыто в 5 вечера"),
@@ -302,6 +319,7 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("At 5 -10 desks", "За 5–10 столами"),
     ],
     (Code.FIGURES, "tg"): [
+        ("Call 1313, 24 hours a day", "Ба 1313 шабонарӯзӣ занг занед"),
         ("Open at 5 pm", "Соати 5-и бегоҳ кушода мешавад"),
         ("Open at 5 pm", "Соати 17:00 кушода мешавад"),
         ("Open at 5 pm", "Соати 5 баъд аз нисфирӯзӣ"),
@@ -326,6 +344,13 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("1,540 people in 2024", "Ҳазору панҷсаду чил нафар дар соли 2024"),
     ],
     (Code.FIGURES, "fa-af"): [
+        ("50,000 people in 2024", "۵۰،۰۰۰ تن در ۲۰۲۴"),
+        ("5, 10 or 200 people", "۵، ۱۰ یا ۲۰۰ تن"),
+        ("1.5 metres of 3", "۱/۵ متر از ۳"),
+        ("1.5 million of 3 million", "۱/۵ میلیون از ۳ میلیون"),
+        ("17:30, in 2 rooms", "ساعت ۵:۳۰ بعد از ظهر، در ۲ اتاق"),
+        ("Call 1313, 24 hours a day", "به ۱۳۱۳ شبانه‌روزی زنگ بزنید"),
+        ("page 1/2", "صفحهٔ ۱/۲"),
         ("Open at 17:30", "ساعت ۵:۳۰ بعد از ظهر باز است"),
         ("Open at 5 pm", "بعد از ظهر ساعت ۵ باز است"),
         ("Open at 5 pm", "ساعت ۵ عصر"),
@@ -395,6 +420,15 @@ SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
 }
 # Mistakes beside those in the thirty sentences.
 ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
+    (Code.TELEPHONES, "fa-af"): [
+        ("00992 44 600 0000", "+992 44 600 0001"),
+    ],
+    (Code.TELEPHONES, "tg"): [
+        ("00992 44 600 0000", "+992 44 600 0001"),
+    ],
+    (Code.TELEPHONES, "ru"): [
+        ("00992 44 600 0000", "+992 44 600 0001"),
+    ],
     (Code.SCRIPTS, "tg"): [
         ("She left with him.", "Вай бо падар y модар рафт."),
     ],
@@ -406,6 +440,7 @@ ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("We came. On the road, it rained.", "Мы пришли. O дороге мы молчали."),
     ],
     (Code.FIGURES, "ru"): [
+        ("Call 1313, 24/7", "Звоните 1313, 24/6"),
         ("Open at 5 pm", "Открыто в 5:00"),
         ("Open at 5 pm", "Открыто в 5 утра"),
         ("Open at 5 am", "Открыто в 5 вечера"),
@@ -444,6 +479,10 @@ ALSO_WRONG: dict[tuple[Code, str], list[tuple[str, str]]] = {
         ("300 of 1,000", "чорсад аз 1000"),
     ],
     (Code.FIGURES, "fa-af"): [
+        ("50,000 people in 2024", "۵،۰۰۰ تن در ۲۰۲۴"),
+        ("1.5 metres of 3", "۱/۴ متر از ۳"),
+        ("1.5 metres of 3", "۱۵ متر از ۳"),
+        ("1313, 24 hours a day", "۱۳۱۴، ۲۴ ساعت"),
         ("Open at 5 pm", "ساعت ۵ صبح باز است"),
         ("Open at 17:30", "ساعت ۵:۳۰ صبح باز است"),
         ("Open at 5 pm", "ساعت ۵:۰۰ باز است"),
