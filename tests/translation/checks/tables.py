@@ -206,6 +206,7 @@ RIGHT_ANYWAY = {
 }
 # Right translations that look wrong: the same beside the thirty sentences.
 SPECIAL: dict[tuple[Code, str], list[tuple[str, str]]] = {
+    (Code.TERM, "fa-af"): [("IOM opened the room.", "IOM اتاق را گشود.")],
     (Code.TELEPHONES, "fa-af"): [
         ("00992 44 600 0000", "+۹۹۲ ۴۴ ۶۰۰ ۰۰۰۰"),
     ],
