@@ -33,7 +33,7 @@ _SMALL = [
 # Tens, hundreds and multipliers; a Tajik one that another follows ends in “у”.
 _TENS = {
     20: "twenty|twentieth|двадцат\\w{1,3}|бисту?|بیست",
-    24: "круглосуточн\\w{1,3}|шабонарӯз\\w{0,3}|شبانه",
+    24: "круглосуточн\\w{1,3}|сут(?:ки|ок|кам|ками|ках)|шабонарӯз\\w{0,3}|شبانه",
     30: "thirty|thirtieth|тридцат\\w{1,3}|сӣ|сию|سی",
     40: "forty|fortieth|сорок\\w?|чилу?|چهل",
     50: "fifty|пят(?:ьдесят|идесяти)|панҷоҳу?|پنجاه",
@@ -67,8 +67,8 @@ _PARTS = {
     Decimal(500_000): "полу?миллион\\w{0,2}",
     Decimal(500_000_000): "полу?мил+иард\\w{0,2}",
 }
-ALSO = {Decimal("0.25"): {"4", "25"}, Decimal("0.3333"): {"3"}, HALF: {"50"}}
-"""How parts are said otherwise: a quarter is one in four, and 25 %."""
+ALSO = {Decimal("0.25"): {"4", "25"}, Decimal("0.3333"): {"3"}, HALF: {"2", "50"}}
+"""How parts are said otherwise: a half is one in two, and 50 %."""
 _FORMS: list[tuple[Decimal | int, str]] = [*enumerate(_SMALL), *_TENS.items(), *_PARTS.items()]
 _NUMBERS = [(Decimal(number), re.compile(forms, re.IGNORECASE)) for number, forms in _FORMS]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,8 +77,12 @@ _TIMES = re.compile(r"[\s\u200c-]{1,2}(?:an?\s)?")
 _PLUS = re.compile(r"[\s\u200c-]{1,2}(?:(?:and|و)\s)?")
 # “two and a half”, “два с половиной”, “دو و نیم”.
 _AND_PART = re.compile(r"\s(?:and\sa|and|с|ва|و)\s|(?<=яку)\s|\u200c", re.IGNORECASE)
-UNSURE = set("second third сад саду نه ده круглосуточно шабонарӯзӣ شبانه".split())
-"""Words that mean something else, too, in a language of the site."""
+_PAST = re.compile(r"\spast\s")
+UNSURE = set(
+    "second third сад саду نه ده сутки суток круглосуточно шабонарӯзӣ شبانه "
+    "полтора полторы полутора якуним".split()  # “A year and a half” is not read as 1.5.
+)
+"""Words that mean something else, too, in a language of the site, or are said in many ways."""
 MULTIPLIERS = {
     r"thousand|тыс\b\.?|тысяч\w{0,3}|ҳазор\w{0,2}|هزار": Decimal(1_000),
     r"millions?|mln|млн\b\.?|миллион\w{0,3}|میلیون|ملیون": Decimal(1_000_000),
@@ -163,6 +167,7 @@ def numbers_in_words(text: str) -> list[Words]:
         (_TIMES, lambda one, other: one * other if 0 < one < 20 and other == 100 else 0),
         (_PLUS, lambda one, other: one + other if one < 1000 and 1 <= other < _free(one, (100, 10)) else 0),
         (_AND_PART, lambda one, other: one + other if 1 <= one < 1000 and other == HALF else 0),
+        (_PAST, lambda one, other: one + other if one == HALF and 1 <= other <= 12 else 0),
         (_TIMES, lambda one, other: one * other if 0 < one < 1000 <= other else 0),
         (_PLUS, lambda one, other: one + other if 1 <= other < _free(one, (10**9, 10**6, 10**3)) else 0),
     ):

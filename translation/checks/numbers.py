@@ -13,6 +13,7 @@ from translation.checks import solar_hijri
 from translation.checks.number_words import (
     ALSO,
     DAYS_AND_NIGHTS,
+    HALF,
     HALF_OF_DAY,
     HALF_OF_DAY_BEFORE,
     MONTH,
@@ -37,7 +38,7 @@ MULTIPLIED = [
 TELEPHONE = re.compile(rf"(?<![\w+])(?:\+\d[\d{SPACES}()‑-]{{5,18}}\d|\(?\d[\d{SPACES}()‑-]{{8,18}}\d)(?!\w)")
 DATE = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 ISO_DATE = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])")
-TIME = re.compile(rf"(?<![\d:.,])(\d{{1,2}})(?::(\d\d))?(?!\d|:\d)(?:{HALF_OF_DAY.pattern})?", re.IGNORECASE)
+TIME = re.compile(rf"(?<![\d:.,])(\d{{1,2}})(?:([:.])(\d\d))?(?!\d|:\d)(?:{HALF_OF_DAY.pattern})?", re.IGNORECASE)
 # “From 5 to 7 pm”: an hour before another that says the half of the day.
 TO_HOUR = re.compile(r"\W{0,2}(?:to|till|until|and|до|и|то|ва|تا|و)?\W{0,2}\d{1,2}(?::\d\d)?(?!\d)", re.IGNORECASE)
 MORE_DIGITS = re.compile(r"[\s.,:٫٬،'’/%-]*\d")
@@ -361,13 +362,13 @@ def _is_beside_figure(text: str, match: re.Match[str]) -> bool:
 
 def _time(match: re.Match[str]) -> list[Figure] | None:
     """Return a time of the day; None for a number that is none. A full hour may be written without minutes."""
-    hour, minutes = int(match[1]), match[2] or "00"
-    hours, numbers = _hours(hour, match.string, match.start(), match.end(2 if match[2] else 1))
-    if not hours and not match[2]:
+    hour, minutes = int(match[1]), match[3] or "00"
+    hours, numbers = _hours(hour, match.string, match.start(), match.end(3 if match[3] else 1))
+    if not hours and match[2] != ":":
         return None
+    # A full hour may be written without minutes, and “17:30” as “17.30”.
     values = {f"{each}:{minutes}" for each in hours or {hour}}
-    if not int(minutes):
-        values |= set(map(str, numbers or {hour}))
+    values |= {_plain(Decimal(f"{each}.{minutes}")) for each in numbers or {hour}}
     return [Figure(match[0], frozenset(values))]
 
 
@@ -456,6 +457,9 @@ def _words(text: str) -> Iterator[Figure]:
         if each.number <= 12:
             hours, numbers = _hours(int(each.number), text, each.start, each.end)
             values |= {f"{hour}:00" for hour in hours} | set(map(str, numbers))
+        if each.number % 1 == HALF and each.number < 13:
+            # “Half past five” and “پنج و نیم” may be times.
+            values |= {f"{hour}:30" for hour in (int(each.number), int(each.number) % 12 + 12)}
         yield Figure(text[each.start : each.end], frozenset(values))
 
 
