@@ -326,19 +326,31 @@ def _date(day: str, month: str, year: str, found: Figures, unclear: bool = False
 
 
 def _hijri(match: re.Match[str], found: Figures) -> list[Figure] | None:
-    """Return day and year of a Solar Hijri date in the Gregorian calendar, and add its month. None for the name of
-    a month alone."""
+    """Return days and years of a Solar Hijri date in the Gregorian calendar, and add its months. None for the name
+    of a month alone."""
     parts = {"day": "", "month": "", **match.groupdict("")}
-    if not (parts["day"] or parts["year"]):
+    day, month, year = parts["day"], parts["month"], parts["year"]
+    if not (day or year):
         return None
-    dates = solar_hijri.days_of(**parts)
-    if parts["month"]:
-        found.hijri_months.append(Figure(match[0], frozenset(str(each.month) for each in dates)))
-    days = {str(each.day) for each in dates}
-    if not parts["year"] and solar_hijri.may_be_other_word(parts["month"]):
-        days.add(parts["day"])
-    written = {"day": days, "year": {str(each.year) for each in dates}}
-    return [Figure(match[0], frozenset(values)) for part, values in written.items() if parts[part]]
+    days = [solar_hijri.days_of(each, month, year) for each in (parts.get("first_day"), day) if each]
+    years = {each: solar_hijri.days_of(day, month, each) for each in (parts.get("first_year"), year) if each}
+    if month:
+        found.hijri_months += [
+            _any_of(match[0], {each.month for each in dates}) for dates in days or years.values()
+        ]
+    # Another word than a month, or a year that the source leaves in its calendar.
+    itself = {int(day)} if not year and solar_hijri.may_be_other_word(month) else set()
+    return [
+        *(_any_of(match[0], {each.day for each in dates} | itself) for dates in days),
+        *(
+            _any_of(written, {each.year for each in dates} | (set() if month else {int(written)}))
+            for written, dates in years.items()
+        ),
+    ]
+
+
+def _any_of(written: str, values: set[int]) -> Figure:
+    return Figure(written, frozenset(map(str, values)))
 
 
 def _months(text: str) -> Iterator[tuple[bool, Figure]]:

@@ -22,18 +22,22 @@ _MONTHS = [
 # Names of months that are other words, too.
 _UNSURE = set("میزان جدی تیر مهر دی آذر قوس hut".split())
 _YEAR = r"(?:соли\s|سال\s)?(?P<year>1[34]\d\d)(?!\d)"
+_TO = r"\s?(?:[-–]|то|ва|و|تا|and|to)\s?"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_DAYS = rf"(?:(?:(?<!\d)(?P<first_day>\d{{1,2}}){_TO})?(?<!\d){_DAY}\s)?"
+_YEARS = rf"(?:(?P<first_year>1[34]\d\d){_TO})?(?P<year>1[34]\d\d)(?!\d)"
 _MONTH = "0?[1-9]|1[0-2]"
 PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:(?<!\d){_DAY}\s)?(?<!\w)(?P<month>{'|'.join(_MONTHS)})(?!\w)(?:\s{_YEAR})?",
+        rf"{_DAYS}(?<!\w)(?P<month>{'|'.join(_MONTHS)})(?!\w)(?:\s{_YEAR})?",
         rf"(?<![\d./-])(?P<year>1[34]\d\d)([./-])(?P<month>{_MONTH})\2{_DAY}(?![\d./-])",
         rf"(?<![\d./-]){_DAY}([./-])(?P<month>{_MONTH})\2(?P<year>1[34]\d\d)(?![\d./-])",
-        r"(?<!\w)(?:соли|سال)\s(?P<year>1[34]\d\d)(?!\d)",
+        rf"(?<!\w)(?:сол(?:и|ҳои)|سال(?:\u200c?های)?)\s{_YEARS}",
     )
 ]
-"""Dates and years of the calendar; a name of a month that has neither day nor year is for the caller to leave."""
+"""Dates and years of the calendar, also two with “to” between them. The name of a month that has neither day nor
+year is for the caller to leave."""
 _NEW_YEAR_1405 = date(2026, 3, 21).toordinal()
 # All ways in which years of the two calendars lie to each other.
 _ANY_YEAR = range(1400, 1410)
