@@ -398,7 +398,11 @@ def _hours(hour: int, text: str, start: int, end: int) -> tuple[set[int], set[in
     to = TO_HOUR.match(text, end) if hour <= 12 else None
     if to and HALF_OF_DAY.match(text, to.end()):
         return both, both
-    if hour <= 12 and HALF_OF_DAY_BEFORE.search(text, 0, start) and not MORE_DIGITS.match(text, end):
+    if (
+        hour <= 12
+        and HALF_OF_DAY_BEFORE.search(text, max(0, start - 40), start)
+        and not MORE_DIGITS.match(text, end)
+    ):
         return both, {hour}
     return set(), set()
 
@@ -484,7 +488,9 @@ def _romans(text: str) -> Iterator[Figure]:
     for match in WORD.finditer(text):
         roman = match[0].translate(AS_LATIN)
         is_numeral = (
-            len(roman) > 1 or roman in "VX" or (roman == "I" and BEFORE_ONE.search(text, 0, match.start()))
+            len(roman) > 1
+            or roman in "VX"
+            or (roman == "I" and BEFORE_ONE.search(text, max(0, match.start() - 20), match.start()))
         )
         if is_numeral and ROMAN.fullmatch(roman):
             values = [ROMAN_VALUES[letter] for letter in roman]
