@@ -32,12 +32,14 @@
   }).observe(editor, { childList: true, subtree: true });
 
   // What wagtail-localize's editor says in English alone: the title above the strings, and the name of a button.
+  // What is set is a change, too: the same words again would never end.
+  const more = gettext("More actions");
   const languages = [props.sourceLocale.displayName, props.locale.displayName];
   new MutationObserver(() => {
     for (const place of editor.querySelectorAll("section h3, .w-sr-only")) {
       if (place.textContent === `${languages.join(" to ")} translation`) {
         place.textContent = languages.join(document.documentElement.dir === "rtl" ? " ← " : " → ");
-      } else if (place.textContent === "More actions") place.textContent = gettext("More actions");
+      } else if (place.textContent === "More actions" && more !== "More actions") place.textContent = more;
     }
   }).observe(editor, { childList: true, subtree: true });
 
