@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 
-from translation.checks import solar_hijri
 from translation.checks.number_words import (
     ALSO,
     DAYS_AND_NIGHTS,
@@ -22,6 +21,7 @@ from translation.checks.number_words import (
     UNSURE_MONTHS,
     numbers_in_words,
 )
+from translation.checks.solar_hijri import DATES, days_of, may_be_other_word
 
 SPACES = " \u00a0\u2009\u202f"
 GROUPING = rf"[.,'’٬،{SPACES}]"
@@ -244,7 +244,7 @@ def figures_of(text: str, expected: Collection[str] = ()) -> Figures:
     """Return the numbers of a text. What has been read is cut out before the next kind is looked for. Two figures
     with a slash are one number if it is among the `expected` values, which the other text has."""
     found, reading = Figures(), _Reading(text)
-    for pattern in solar_hijri.PATTERNS:
+    for pattern in DATES:
         found.hijri += reading.take(pattern, lambda match: _hijri(match, found))
     found.telephones = reading.take(TELEPHONE, _telephone)
     found.digits += reading.take(ALL_WEEK, lambda match: [Figure(match[0], frozenset({"24"}))])
@@ -332,14 +332,14 @@ def _hijri(match: re.Match[str], found: Figures) -> list[Figure] | None:
     day, month, year = parts["day"], parts["month"], parts["year"]
     if not (day or year):
         return None
-    days = [solar_hijri.days_of(each, month, year) for each in (parts.get("first_day"), day) if each]
-    years = {each: solar_hijri.days_of(day, month, each) for each in (parts.get("first_year"), year) if each}
+    days = [days_of(each, month, year) for each in (parts.get("first_day"), day) if each]
+    years = {each: days_of(day, month, each) for each in (parts.get("first_year"), year) if each}
     if month:
         found.hijri_months += [
             _any_of(match[0], {each.month for each in dates}) for dates in days or years.values()
         ]
     # Another word than a month, or a year that the source leaves in its calendar.
-    itself = {int(day)} if not year and solar_hijri.may_be_other_word(month) else set()
+    itself = {int(day)} if not year and may_be_other_word(month) else set()
     return [
         *(_any_of(match[0], {each.day for each in dates} | itself) for dates in days),
         *(

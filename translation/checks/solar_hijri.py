@@ -27,7 +27,7 @@ _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _DAYS = rf"(?:(?:(?<!\d)(?P<first_day>\d{{1,2}}){_TO})?(?<!\d){_DAY}\s)?"
 _YEARS = rf"(?:(?P<first_year>1[34]\d\d){_TO})?(?P<year>1[34]\d\d)(?!\d)"
 _MONTH = "0?[1-9]|1[0-2]"
-PATTERNS = [
+DATES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_DAYS}(?<!\w)(?P<month>{'|'.join(_MONTHS)})(?!\w)(?:\s{_YEAR})?",
