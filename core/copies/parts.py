@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -95,6 +96,11 @@ def _texts(value: object) -> Iterator[str]:
         else:
             for item in items:
                 yield from _texts(item)
+    elif isinstance(value, datetime.date | datetime.time):
+        # Of a block that has been read or comes from a form; in the database these are texts.
+        yield value.isoformat()
+    elif isinstance(value, Decimal):
+        yield str(value)
     elif isinstance(value, str):
         yield from filter(_says_something, END_OF_SENTENCE.split(value))
 

@@ -128,6 +128,17 @@ def test_copied_edition__whose_dates_stayed_is_blocked_though_all_around_them_wa
     assert codes(draft) == {"body": {"body › Programme"}}
 
 
+def test_copied_edition__whose_figures_stayed_is_blocked_once_they_have_been_read(edition):
+    points = [{"label": "Dushanbe", "value": "1250.5"}, {"label": "Khujand", "value": "7"}]
+    chart = {"type": "chart", "value": {"kind": "bars", "description": "Calls", "points": points}}
+    edition.body = json.dumps([chart])
+    edition.save_revision(clean=False).publish()
+    draft = of_2026(edition, global_theme="", starts_on=datetime.date(2026, 7, 1))
+    assert [point["value"] for point in draft.body[0].value["points"]] == [1250.5, 7]
+
+    assert codes(draft) == {"body": {"body › Chart"}}
+
+
 def test_copied_edition__whose_one_sentence_was_changed_still_has_the_other(edition):
     text = "<p>Last year's week begins at school.</p><p>Come and look.</p>"
     body = json.dumps([{"type": "rich_text", "value": text}])

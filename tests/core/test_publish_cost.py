@@ -27,13 +27,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "
 
 FEW, MANY = 5, 50
 SAVING = 22
-PUBLISHING = {"story": 78, "quote": 83}
-PUBLISHING_OTHERS, MANY_QUOTES = 70, 87
+PUBLISHING = {"story": 79, "quote": 84}
+PUBLISHING_OTHERS, MANY_QUOTES = 71, 88
 REQUESTS = {
     "autosave of a story": 54,
     "autosave of a page": 51,
-    "publishing a story": 109,
-    "publishing a page": 95,
+    "publishing a story": 110,
+    "publishing a page": 96,
 }
 PAGES = (
     "story",
