@@ -111,7 +111,8 @@ def _waiting_for(user: User) -> models.QuerySet[Review]:
 def approve(review: Review, user: User | None) -> None:
     """Approve a review and its texts, and publish the target if it is live or a snippet; any other page waits for
     somebody who publishes it. If the source has changed during the review, what is published is made from the
-    source as it is now, provided that all of its units are approved. Raise PublishBlocked if the target has
+    source as it is now, provided that all of its units are approved; of a page that is out of date at once,
+    publishers are not told. Raise PublishBlocked if the target has
     findings, and ApprovalRefused if a reviewer has returned one of its units; nothing is approved then."""
     if review.decisions.filter(is_approved=False).exists():
         reasons = [_("A string was returned. Open the review and finish it there.")]
@@ -119,10 +120,11 @@ def approve(review: Review, user: User | None) -> None:
     _decided(review, ReviewStatus.APPROVED, user)
     record(review, user)
     target = review.revision.content_object
-    if not goes_live(target):
-        tell_of_ready(review)
     translation = translation_of(target)
-    review = (translation and fitting(translation)) or review
+    fit = fitting(translation) if translation else review
+    if fit and not goes_live(target):
+        tell_of_ready(review)
+    review = fit or review
     if goes_live(target) and target.live_revision_id != review.revision_id:
         with approval():
             review.revision.publish(user=user, skip_permission_checks=True)

@@ -18,17 +18,19 @@ from translation.models import Review, SegmentComment, Unit, UnitDecision
 from translation.review.decide import decisions_on
 from translation.units.chips import with_chips
 from translation.units.difference import difference
-from translation.units.four_eyes import Hashes
+from translation.units.four_eyes import Hashes, hashes_of
 from translation.units.origins import Origin
 from translation.units.places import place_name
-from translation.units.segments import original_of
+from translation.units.segments import Segment, original_of
 
 
 @dataclass
 class Row:
     """One unit of a review. `is_new` tells whether its text differs from the approved one; `change` is the
     difference as HTML, empty if there is none or no approved text. `source_change` is the difference of the source
-    from the one that the text was made for, empty if there is none. `is_own` tells that the reviewer has written
+    from the one that the text was made for, empty if there is none. `is_behind` tells that the source has changed
+    since the submission; `source_change` is this change then, and the findings are those beside the source as it
+    is now. `is_own` tells that the reviewer has written
     or changed the text. `machine` is the name of a machine translator that suggested a text
     for a new one, and `is_from_machine` tells whether it is that text unchanged."""
 
@@ -43,6 +45,7 @@ class Row:
     is_new: bool
     change: SafeString | str = ""
     source_change: SafeString | str = ""
+    is_behind: bool = False
     origin: str = ""
     is_own: bool = False
     machine: str = ""
@@ -69,10 +72,11 @@ class Row:
 
     @property
     def is_marked(self) -> bool:
-        """Whether the unit is to be looked at by itself: it has a finding, an open comment, or an untouched text
-        of an earlier source."""
+        """Whether the unit is to be looked at by itself: it has a finding, an open comment, or a text of
+        an earlier source."""
         return bool(
             self.stale
+            or self.is_behind
             or any(not each.waiver for each in self.findings)
             or any(not each.resolved_at for each in self.comments)
         )
@@ -83,16 +87,23 @@ class Row:
         return self.is_new and self.decision is None
 
 
-def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) -> list[Row]:
+def rows_of(
+    review: Review,
+    target: Translatable,
+    own: Iterable[Hashes] = (),
+    segments: Iterable[Segment] | None = None,
+) -> list[Row]:
     """Return the units of a review with their approved texts, findings, decisions and comments (six queries).
-    `target` gives the labels and lengths of fields, `own` are the units that the reviewer may not approve."""
+    `target` gives the labels and lengths of fields, `own` are the units that the reviewer may not approve,
+    `segments` those of the source as it is now, if the review is to be compared with them."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     units = {(str(row.path_id), str(row.string_hash)): row for row in Unit.objects.filter(**of_object)}
     comments, decisions, own = _comments(review), decisions_on(review), set(own)
     machines = machines_of([review.object_key], [review.locale_id])
     contexts = TranslationContext.objects.filter(object_id=review.object_key)
     paths = {str(path_id): path for path_id, path in contexts.values_list("path_id", "field_path")}
-    findings = _findings_of(review, target)
+    now = {} if segments is None else sources_now(review, list(segments))
+    findings = _findings_of(review, target, now)
     rows = []
     for each in review.wordings:
         place = each["path_id"], each["hash"]
@@ -113,7 +124,8 @@ def rows_of(review: Review, target: Translatable, own: Iterable[Hashes] = ()) ->
                 stale=each["stale"],
                 is_new=is_new,
                 change=_change(before, each),
-                source_change=difference(unit.old_source, each["source"]) if unit.old_source else "",
+                source_change=_source_change(unit.old_source, each["source"], now.get(place)),
+                is_behind=place in now,
                 origin=str(Origin(each["origin"]).label) if each.get("origin") else "",
                 is_own=place in own,
                 machine=machine.tool if machine else "",
@@ -132,9 +144,38 @@ def _change(before: str, wording: dict[str, Any]) -> SafeString | str:
     return difference(before, text, wording["source"]) if before and before != text else ""
 
 
-def _findings_of(review: Review, target: Translatable) -> FindingsOfUnits:
+def sources_now(review: Review, segments: list[Segment]) -> dict[Hashes, str]:
+    """Return the sources that have taken the place of those that a review was submitted with, by the unit of the
+    review; an empty one for what the source has lost. `segments` are those of the source as it is now."""
+    here = {(str(each.path_id), str(each.string_hash)) for each in segments}
+    sources = {each.source for each in segments}
+    after = {(each.path, each.earlier.old_source): each.source for each in segments if each.earlier}
+    found = {}
+    for each in review.wordings:
+        new = after.get((each["path"], each["source"]))
+        # A string whose block was moved or made again has not changed.
+        if hashes_of(each) not in here and (new is not None or each["source"] not in sources):
+            found[hashes_of(each)] = new or ""
+    return found
+
+
+def _source_change(translated: str, submitted: str, now: str | None) -> SafeString | str:
+    """Return the change of a source since its submission, `now` being None if there is none, else that since it
+    was translated, as HTML; empty if there is neither."""
+    if now is not None:
+        return difference(submitted, now)
+    return difference(translated, submitted) if translated else ""
+
+
+def _findings_of(review: Review, target: Translatable, now: dict[Hashes, str]) -> FindingsOfUnits:
+    """Return the findings on the texts of a review, beside the sources that they will stand beside."""
     units = (
-        UnitText((UUID(each["path_id"]), UUID(each["hash"])), each["source"], each["text"], each["stale"])
+        UnitText(
+            (UUID(each["path_id"]), UUID(each["hash"])),
+            now.get(hashes_of(each)) or each["source"],
+            each["text"],
+            each["stale"],
+        )
         for each in review.wordings
     )
     return checked_units(type(target), review.object_key, review.locale_id, units)

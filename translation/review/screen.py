@@ -30,7 +30,7 @@ from translation.review.rows import Row, languages_of, rows_of
 from translation.review.units import own_units
 from translation.units.difference import difference
 from translation.units.four_eyes import Hashes
-from translation.units.segments import Place, translation_of
+from translation.units.segments import Place, segments_of, translation_of
 
 
 @dataclass
@@ -48,7 +48,8 @@ class Section:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return rows_of(self.review, self.target, own_units(self.user, self.review))
+        segments = segments_of(self.translation) if self.waits and self.translation else None
+        return rows_of(self.review, self.target, own_units(self.user, self.review), segments)
 
     @cached_property
     def translation(self) -> Translation | None:
@@ -191,6 +192,11 @@ class Screen:
         if any(picture.is_marked for picture in self.open_pictures):
             return True
         return any(row.is_marked and row.is_open and not row.is_own for each in self.open for row in each.rows)
+
+    @property
+    def has_behind(self) -> bool:
+        """Whether the source of something that waits for a decision has changed since the submission."""
+        return any(row.is_behind and row.is_open for each in self.open for row in each.rows)
 
     @cached_property
     def elsewhere(self) -> list[Section]:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.scenes import scene
-from tests.translating import edit_url, waiting, words_of
-from translation.models import Review, ReviewStatus, SegmentComment, Unit, UnitDecision
+from tests.translating import change_source, edit_url, waiting, words_of
+from translation.models import Notice, NoticeKind, Review, ReviewStatus, SegmentComment, Unit, UnitDecision
 from translation.review.screen import Screen
 from translation.units.difference import difference
 from translation.units.segments import target_of
@@ -311,3 +311,32 @@ def test_submission__is_refused_with_the_words_of_a_string(newsroom, marked):
     answer = BeautifulSoup(client.post(url, follow=True).content, "html.parser")
 
     assert "“See all 5 of the <rules>.”" in answer.select_one(".messages").text
+
+
+def test_source_changed_in_review__marks_the_unit_and_is_approved_as_what_it_is(
+    newsroom, campaign, django_capture_on_commit_callbacks
+):
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    newsroom.word_one(russian, "WD 5", "ВД 5")
+    submitted = newsroom.submit(russian)
+    change_source(campaign, short_name="WD 9")
+    row = row_of(newsroom, submitted, "WD 5")
+
+    page = newsroom.as_(newsroom.reviewer).get(reverse("translation_review:review", args=[submitted.pk]))
+    shown = BeautifulSoup(page.content, "html.parser").find(id=f"s-{row.id}")
+    act(newsroom, submitted, "finish")
+    waits = status(submitted), row_of(newsroom, submitted, "WD 5").is_open
+    with django_capture_on_commit_callbacks(execute=True):
+        act(newsroom, submitted, f"approve-unit/{row.act}")
+        act(newsroom, submitted, "finish")
+
+    assert "The source has changed since the submission" in shown.text
+    assert (shown.find("del").text, shown.find("ins").text) == ("5", "9")
+    assert "It is out of date at once." in shown.text
+    assert any(each.finding.code == "figures" for each in row.findings)
+    assert shown.find("button", value=f"correct/{row.act}") is None
+    assert waits == (ReviewStatus.WAITING, True)
+    assert status(submitted) == ReviewStatus.APPROVED
+    assert [(unit.old_source, unit.was_approved) for unit in Unit.objects.stale()] == [("WD 5", True)]
+    assert not Notice.objects.filter(kind=NoticeKind.READY).exists()
