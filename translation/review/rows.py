@@ -55,6 +55,8 @@ class Row:
     comments: list[SegmentComment] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
     """What the reviewer has typed into the fields of the unit and not sent yet, by the name of the field."""
+    error: str = ""
+    """Why what the reviewer has just done at the unit was refused."""
 
     @property
     def id(self) -> str:

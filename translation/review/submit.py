@@ -1,5 +1,6 @@
 """Submission of translations for review."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -75,13 +76,19 @@ def submit_together(translation: Translation, user: User | None, number: int = 1
 
 
 @transaction.atomic
-def submit(translation: Translation, user: User | None, submission: UUID | None = None) -> Review:
+def submit(
+    translation: Translation,
+    user: User | None,
+    submission: UUID | None = None,
+    known: Collection[tuple[str, str]] = (),
+) -> Review:
     """Save the draft texts as a revision, start its review, which replaces an earlier workflow of this kind, and
-    return the review. Reviews with the same `submission` are shown together. Raise ValidationError, with advice on
-    what to do, if `check` refuses."""
+    return the review. Reviews with the same `submission` are shown together. Texts that are `known`, given with
+    the hash of their path, are not held against the checks again. Raise ValidationError, with advice on what to
+    do, if `check` refuses."""
     target = target_of(translation)
     segments = segments_of(translation)
-    check(translation, target, segments, user)
+    check(translation, target, segments, user, known)
     assert target is not None  # `check` raises otherwise
     revision = save_draft(translation, user)
     authors = authors_of(translation, segments)
@@ -187,11 +194,15 @@ def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> 
 
 
 def check(
-    translation: Translation, target: Translatable | None, segments: list[Segment], user: User | None
+    translation: Translation,
+    target: Translatable | None,
+    segments: list[Segment],
+    user: User | None,
+    known: Collection[tuple[str, str]] = (),
 ) -> None:
     """Raise ValidationError if a translation cannot be submitted: no target, in review, in another workflow,
-    locked for `user`, units without a confirmed text or with a blocking finding, or overrides that could not be
-    published."""
+    locked for `user`, units without a confirmed text or, unless it is `known`, with a blocking finding, or
+    overrides that could not be published."""
     if target is None:
         raise ValidationError(_("Nothing to review: the translation has been deleted."))
     if waiting_review(target):
@@ -202,7 +213,7 @@ def check(
     if lock and user and lock.for_user(user):
         raise ValidationError(lock.get_message(user) or _("Locked by another user."))
     check_complete(segments)
-    check_findings(translation, segments)
+    check_findings(translation, [each for each in segments if (str(each.path_id), each.text) not in known])
     check_overrides(translation)
 
 

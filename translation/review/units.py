@@ -19,6 +19,7 @@ from translation.review.comments import add_comment
 from translation.review.decide import decisions_on, may_decide, may_take_part
 from translation.review.submit import submit
 from translation.review.workflow import decide, require_waiting
+from translation.units.chips import words_of
 from translation.units.fields import place_of
 from translation.units.four_eyes import Hashes, hashes_of, units_against
 from translation.units.origins import CORRECTED_TOOL
@@ -87,7 +88,7 @@ def correct(review: Review, place: Hashes, user: User, text: str) -> Review:
     field = place_of(type(target), segment.field_path)
     found = findings(segment.source, text, language, field.max_length, is_one_line=field.is_one_line)
     if errors := [each.message for each in found if not each.may_be_waived]:
-        raise ValidationError(errors)
+        raise ValidationError(f"“{words_of(segment.source)[:80]}”: {' '.join(errors)}")
     row = StringTranslation.objects.select_for_update(of=("self",)).get(
         context__object_id=review.object_key,
         context__path_id=segment.path_id,
@@ -101,7 +102,9 @@ def correct(review: Review, place: Hashes, user: User, text: str) -> Review:
     review.submission = review.submission or uuid4()
     review.status = ReviewStatus.WITHDRAWN
     review.save(update_fields=["submission", "status"])
-    return submit(translation, review.submitted_by, review.submission)
+    # What reviewers have before them already is theirs to judge: only what is new to them is checked.
+    known = {(each["path_id"], each["text"]) for each in review.wordings}
+    return submit(translation, review.submitted_by, review.submission, known)
 
 
 def finish(

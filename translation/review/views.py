@@ -129,6 +129,7 @@ class ReviewView(NamedView, TemplateView):
         for section in screen.sections:
             for row in section.rows:
                 row.typed = {name: typed.get(f"{name}-{row.id}", "") for name in FIELDS}
+                row.error = kwargs.get("error", "") if row.act == kwargs.get("unit") else ""
         first = screen.sections[0]
         return {
             **super().get_context_data(**kwargs),
@@ -147,17 +148,18 @@ class ReviewView(NamedView, TemplateView):
         act, _slash, rest = request.POST.get("action", "").partition("/")
         if act not in (*ACTS, *FINISHING):
             raise PermissionDenied
-        used = ""
+        used = error = ""
         try:
             if act in FINISHING:
                 return self._finish(act)
             used = ACTS[act](request, rest)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+            messages.error(request, error)
         typed = {name: value for name, value in request.POST.items() if name != used}
         # The deed may have changed what was read before.
         self.__dict__.pop("review", None)
-        return self.render_to_response(self.get_context_data(typed=typed))
+        return self.render_to_response(self.get_context_data(typed=typed, unit=rest, error=error))
 
     def _finish(self, act: str) -> HttpResponse:
         """Approve or return what was submitted, and redirect to the list, or to the screen if something is left

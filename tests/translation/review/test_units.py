@@ -254,6 +254,32 @@ def test_correction__with_an_open_tag_is_refused(newsroom, review, campaign):
     assert words_of(newsroom.send(campaign, "ru")[0], "World Day") == "World Day [ru]"
 
 
+def test_correction__is_judged_by_the_texts_that_it_changes(newsroom, campaign):
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    newsroom.word_one(russian, "WD 5", "ВД 5")
+    submitted = newsroom.submit(russian)
+    change_source(campaign, short_name="WD 9")
+    row = row_of(newsroom, submitted, "World Day")
+
+    act(newsroom, submitted, f"correct/{row.act}", **{f"text-{row.id}": "Всемирный день"})
+
+    assert words_of(russian, "World Day") == "Всемирный день"
+    assert (status(submitted), status(waiting(russian))) == (ReviewStatus.WITHDRAWN, ReviewStatus.WAITING)
+
+
+@pytest.mark.parametrize("text", ["ВД 7", "<b>ВД 5"])
+def test_correction__that_is_refused_stands_at_its_unit_with_the_reason(newsroom, review, text):
+    row = row_of(newsroom, review, "WD 5")
+    answer = act(newsroom, review, f"correct/{row.act}", **{f"text-{row.id}": text})
+
+    unit = BeautifulSoup(answer.content, "html.parser").find(id=f"s-{row.id}")
+    said, field = unit.select_one(".help-critical"), unit.find("textarea", attrs={"name": f"text-{row.id}"})
+    assert "“WD 5”: " in said.text
+    assert field.text.strip() == text
+    assert field.find_parent("details").has_attr("open")
+
+
 @pytest.mark.parametrize("action", ["approve-unit", "return-unit", "correct"])
 def test_unit__is_not_decided_by_translators(newsroom, review, action):
     row = row_of(newsroom, review, "World Day")
