@@ -64,7 +64,7 @@ def submit_together(translation: Translation, user: User | None, number: int = 1
             with transaction.atomic():
                 made.reviews.append(submit(each, user, together))
         except ValidationError as error:
-            made.left_out.append(f"“{each.source.object_repr}”: {' '.join(error.messages)}")
+            made.left_out.append(_said_of(each.source.object_repr, error.messages))
     made.drafts = [draft for draft in drafts if draft.image_id not in refused]
     if not (made.reviews or made.drafts):
         raise ValidationError(made.left_out)
@@ -177,8 +177,16 @@ def _refused(drafts: list[AltTextDraft], locale_id: int, made: Submission) -> se
         stops = [each.finding.message for each in found.get(draft.image_id, ()) if each.stops]
         if stops:
             refused.add(draft.image_id)
-            made.left_out.append(f"“{draft.image.title}”: {' '.join(stops)}")
+            made.left_out.append(_said_of(draft.image.title, stops))
     return refused
+
+
+def _said_of(name: str, messages: list[str]) -> str:
+    """Return these messages after the name of what they are about, unless they begin with it: a quote is named by
+    its text, and so is its string."""
+    said = " ".join(messages)
+    named = f"“{name[:-1]}" if name.endswith("…") else f"“{name}”"
+    return said if said.startswith(named) else f"“{name}”: {said}"
 
 
 def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> list[AltTextDraft]:

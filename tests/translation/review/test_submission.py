@@ -13,7 +13,7 @@ from campaigns.models import CampaignPage, Quote
 from core.models import SiteImage
 from tests import factories
 from tests.scenes import scene
-from tests.translating import edit_url, waiting
+from tests.translating import change_source, edit_url, waiting
 from translation.alt_texts.drafts import approve, propose, refuse
 from translation.models import AltTextDraft, Notice, NoticeKind, Review, ReviewStatus
 from translation.notices.events import Submitted
@@ -83,6 +83,21 @@ def test_submission__tells_the_findings_of_all_that_it_takes_along(newsroom, tra
 
     assert "A word is repeated." in told
     assert waiting(translated[1])
+
+
+@pytest.mark.parametrize(
+    "words", ["We ask 70", "Felt wool costs 5 somoni at each of the stalls of the market, and " * 2]
+)
+def test_quote_that_is_refused__is_named_once(newsroom, translated, quotes, words):
+    change_source(quotes[0], text=words)
+    newsroom.word_one(translated[1], words, "Мы спрашиваем 9")
+    client = newsroom.as_(newsroom.translators["ru"])
+
+    answer = client.post(reverse("translation_review:submit", args=[translated[0].pk]), follow=True)
+
+    [told] = [str(each) for each in answer.context["messages"] if "Not submitted" in str(each)]
+    assert told.count(words[:40]) == 1
+    assert waiting(translated[1]) is None
 
 
 def test_review__takes_two_loads_and_three_clicks(newsroom, translated, django_capture_on_commit_callbacks):
