@@ -1,6 +1,6 @@
 """Submission of translations for review."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 
 from core.references.files import images_of
 from core.typed import Translatable
+from translation.alt_texts.texts import pictures_among
 from translation.campaign_contents.belonging import belonging_to
 from translation.checks.alt_texts import checked_drafts
 from translation.checks.units import checked_segments
@@ -58,7 +59,7 @@ def submit_together(translation: Translation, user: User | None, number: int = 1
     drafts = _open_alt_texts(translation, [source for _each, source in belonging])
     refused = _refused(drafts, translation.target_locale_id, made)
     if not (others or drafts) or (_needs_review(translation) and not _waits(translation)):
-        made.reviews.append(submit(translation, user, together))
+        made.reviews.append(_submit_first(translation, user, together, belonging))
     for each in others:
         try:
             with transaction.atomic():
@@ -73,6 +74,20 @@ def submit_together(translation: Translation, user: User | None, number: int = 1
     )
     once_on_commit(Submitted(together))
     return made
+
+
+def _submit_first(
+    translation: Translation, user: User | None, together: UUID, belonging: list[tuple[Translation, Translatable]]
+) -> Review:
+    """Submit the translation itself. If strings of it are not translated, say how many there are with those of
+    what belongs to it, as the desk counts them."""
+    try:
+        return submit(translation, user, together)
+    except ValidationError as error:
+        if getattr(error, "code", "") == UNFINISHED:
+            beside = [segments_of(each) for each, _source in belonging]
+            check_complete(segments_of(translation), beside, _missing_alt_texts(translation, belonging))
+        raise
 
 
 @transaction.atomic
@@ -192,13 +207,24 @@ def _said_of(name: str, messages: list[str]) -> str:
 def _open_alt_texts(translation: Translation, belonging: list[Translatable]) -> list[AltTextDraft]:
     """Return the drafts of alternative texts, in the language, of the images that an object and those
     belonging to it show, which were not submitted yet, or alone."""
-    target = target_of(translation)
-    images = images_of(original_of(target)) if target else set()
-    images |= {pk for each in belonging if (pk := getattr(each, "photo_id", None))}
     drafts = AltTextDraft.objects.filter(
-        image__in=images, locale=translation.target_locale_id, submission=None
+        image__in=_images(translation, belonging), locale=translation.target_locale_id, submission=None
     ).filter(status__in=(ReviewStatus.WITHDRAWN, ReviewStatus.WAITING))
     return list(drafts.select_related("image").order_by("pk"))
+
+
+def _images(translation: Translation, belonging: list[Translatable]) -> set[int]:
+    """Return the primary keys of the images that an object and those belonging to it show."""
+    target = target_of(translation)
+    images = images_of(original_of(target)) if target else set()
+    return images | {pk for each in belonging if (pk := getattr(each, "photo_id", None))}
+
+
+def _missing_alt_texts(translation: Translation, belonging: list[tuple[Translation, Translatable]]) -> int:
+    """Return how many of these images have no alternative text in the language, nor a draft of one."""
+    images = _images(translation, [source for _each, source in belonging])
+    pictures = pictures_among(images, translation.target_locale)
+    return sum(not (each.draft.text if each.draft else each.text) for each in pictures)
 
 
 def check(
@@ -230,18 +256,21 @@ def already_in_review() -> str:
     return _("Already in review. Wait for the result, or cancel the review first.")
 
 
-def check_complete(segments: list[Segment]) -> None:
+def check_complete(segments: list[Segment], beside: Iterable[list[Segment]] = (), others: int = 0) -> None:
     """Raise ValidationError with the code UNFINISHED if a unit is not translated, or has a text that was imported
-    and not confirmed."""
+    and not confirmed. Units that are not translated are counted with those `beside` them, of other objects, and
+    with `others`."""
     unsure = [segment for segment in segments if segment.needs_review]
     missing = [segment for segment in segments if not segment.is_translated and not segment.needs_review]
     if missing:
+        open_places = ({each.place for each in some if not each.is_translated} for some in (segments, *beside))
+        count = sum(map(len, open_places)) + others
         message = ngettext(
             "One string is not translated: “%(first)s”. Translate it, then submit.",
             "%(count)d strings are not translated, the first of them “%(first)s”. Translate them, then submit.",
-            len(missing),
+            count,
         )
-        names = {"count": len(missing), "first": words_of(missing[0].source)[:80]}
+        names = {"count": count, "first": words_of(missing[0].source)[:80]}
         raise ValidationError(message % names, UNFINISHED)
     if unsure:
         message = ngettext(

@@ -85,6 +85,18 @@ def test_submission__tells_the_findings_of_all_that_it_takes_along(newsroom, tra
     assert waiting(translated[1])
 
 
+def test_strings_that_are_missing__are_counted_as_on_the_desk(newsroom, campaign, quotes):
+    [russian, *_others] = [newsroom.send(each, "ru")[0] for each in (campaign, *quotes)]
+    client = newsroom.as_(newsroom.translators["ru"])
+    desk = client.get(reverse("translation_desk:desk", args=[campaign.translation_key, "ru"])).content.decode()
+
+    answer = client.post(reverse("translation_review:submit", args=[russian.pk]), follow=True)
+
+    [told] = map(str, answer.context["messages"])
+    assert "are not translated" in told
+    assert re.search(r"\d+", told)[0] == re.search(r"data-count>(\d+)<", desk)[1]
+
+
 @pytest.mark.parametrize(
     "words", ["We ask 70", "Felt wool costs 5 somoni at each of the stalls of the market, and " * 2]
 )
