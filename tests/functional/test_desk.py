@@ -16,7 +16,7 @@ from home.models import HomePage
 from tests.factories import CampaignPageFactory, ContentPageFactory, QuoteFactory, SiteImageFactory
 from tests.functional.desks import expect_saved, field, open_desk, unit
 from tests.functional.helpers import NewContext, log_in
-from tests.functional.test_translator import bring_to_approval
+from tests.functional.test_translator import bring_to_approval, bring_to_review
 from tests.translating import change_source, translation_into, words_of
 from translation.models import Review, Term, TermTranslation, Waiver
 
@@ -455,6 +455,25 @@ def test_review_on_a_phone__is_legible(new_context: NewContext, axe: Callable[[P
     assert cell is not None
     assert cell["width"] > 250
     assert axe(reviewer) == []
+
+
+def test_correction_in_review__fits_into_its_table(new_context: NewContext, russian: Translation):
+    """Also where the source has changed meanwhile, which the first column says."""
+    review = bring_to_review(russian)
+    page = CampaignPage.objects.get(translation_key=russian.source.object_id, locale=russian.source.locale)
+    change_source(page, title="Bread for the Road")
+    reviewer = log_in(new_context, "reviewer")
+    reviewer.set_viewport_size({"width": 1280, "height": 900})
+    reviewer.goto(f"/admin/translation/review/{review.pk}/")
+    reviewer.get_by_text("Correct", exact=True).first.click()
+
+    box = reviewer.locator("textarea[name^=text-]").first.bounding_box()
+    table = reviewer.locator(".translation-review").first.bounding_box()
+    assert box
+    assert table
+    assert box["x"] + box["width"] <= table["x"] + table["width"]
+    mark = reviewer.get_by_text("The source has changed since the submission")
+    assert mark.evaluate("each => each.scrollWidth <= each.closest('td').clientWidth")
 
 
 def test_preview__shows_what_is_typed_and_leads_to_the_unit(translator: Page, russian: Translation):

@@ -14,6 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage
 from tests.factories import CampaignPageFactory, EditionPageFactory, QuoteFactory
 from tests.functional.helpers import Editor, NewContext, log_in, status_of
+from translation.models import Review
 from translation.review.submit import submit
 from translation.review.workflow import decide
 from translation.units.segments import target_of
@@ -160,8 +161,8 @@ def approve_by_key(page: Page) -> None:
     expect(units.nth(1)).to_be_focused()
 
 
-def bring_to_approval(translation: Translation) -> None:
-    """What others do meanwhile."""
+def bring_to_review(translation: Translation) -> Review:
+    """What a translator does meanwhile."""
     code = translation.target_locale.language_code
     people = get_user_model().objects
     for segment in translation.source.stringsegment_set.select_related("string"):
@@ -174,7 +175,12 @@ def bring_to_approval(translation: Translation) -> None:
                 "last_translated_by": people.get(username=f"translator-{code}"),
             },
         )
-    decide(submit(translation, None), people.get(username="reviewer"), "approve")
+    return submit(translation, None)
+
+
+def bring_to_approval(translation: Translation) -> None:
+    """What others do meanwhile."""
+    decide(bring_to_review(translation), get_user_model().objects.get(username="reviewer"), "approve")
 
 
 def launch(page: Page, campaign: CampaignPage, code: str) -> None:
