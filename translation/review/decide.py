@@ -28,7 +28,7 @@ from translation.models import (
 )
 from translation.notices.events import tell_of_ready
 from translation.sync.snapshot import overrides_of, snapshot
-from translation.sync.upkeep import fitting
+from translation.sync.upkeep import fitting, is_current
 from translation.units.authors import forget_others
 from translation.units.fingerprints import made_from
 from translation.units.four_eyes import (
@@ -122,7 +122,9 @@ def approve(review: Review, user: User | None) -> None:
     target = review.revision.content_object
     translation = translation_of(target)
     fit = fitting(translation) if translation else review
-    if fit and not goes_live(target):
+    # What translators change during the review does not keep it from being published.
+    is_fresh = fit or (translation and is_current(translation, review, segments_of(translation)))
+    if is_fresh and not goes_live(target):
         tell_of_ready(review)
     review = fit or review
     if goes_live(target) and target.live_revision_id != review.revision_id:

@@ -366,3 +366,15 @@ def test_source_changed_in_review__marks_the_unit_and_is_approved_as_what_it_is(
     assert status(submitted) == ReviewStatus.APPROVED
     assert [(unit.old_source, unit.was_approved) for unit in Unit.objects.stale()] == [("WD 5", True)]
     assert not Notice.objects.filter(kind=NoticeKind.READY).exists()
+
+
+def test_text_changed_in_review__does_not_keep_publishers_from_being_told(
+    newsroom, review, campaign, django_capture_on_commit_callbacks
+):
+    newsroom.word_one(newsroom.send(campaign, "ru")[0], "WD 5", "Позже 5")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        act(newsroom, review, "approve")
+
+    assert status(review) == ReviewStatus.APPROVED
+    assert Notice.objects.filter(kind=NoticeKind.READY).exists()
