@@ -129,7 +129,7 @@ endef
 	$(install)
 	touch .venv/.runtime $@
 
-NPM := npm ci --prefix tests --silent --no-audit --no-fund --ignore-scripts
+NPM := npm ci --prefix tests --loglevel=error --no-audit --no-fund --ignore-scripts
 
 tests/node_modules/.done: tests/package-lock.json
 	@echo "Installing the node tools …"
