@@ -99,7 +99,7 @@ def test_text_taken_again__says_so_and_whose_it_was(newsroom, worded):
     unit.desk.client.post(url, {"version": f"v{UnitVersion.objects.get().pk}"})
     newsroom.word(worded)
 
-    shown = BeautifulSoup(unit.desk.client.get(url).content, "html.parser").select("tbody tr")
+    shown = BeautifulSoup(unit.desk.client.get(url).content, "html.parser").select("main tbody tr")
     saved = unit.save("Работа", version_of(draft_of(worded))).json()["origin"]
     review = newsroom.submit(worded)
     reviewed = newsroom.as_(newsroom.reviewer).get(reverse("translation_review:review", args=[review.pk])).text
