@@ -129,18 +129,18 @@ endef
 	$(install)
 	touch .venv/.runtime $@
 
-NPM := npm ci --prefix tests --loglevel=error --no-audit --no-fund --ignore-scripts
+NPM := npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
 
 tests/node_modules/.done: tests/package-lock.json
 	@echo "Installing the node tools …"
-	$(NPM) --omit=dev
+	$(NPM) --prefix tests
 	touch $@
 
-# Lighthouse brings along more than all other tools together.
-tests/node_modules/.lighthouse: tests/package-lock.json
-	@echo "Installing the node tools and Lighthouse …"
-	$(NPM)
-	touch tests/node_modules/.done $@
+# Lighthouse brings along more than all other tools together, and needs a newer npm than Debian 12 has.
+tests/lighthouse/node_modules/.done: tests/lighthouse/package-lock.json
+	@echo "Installing Lighthouse …"
+	$(NPM) --prefix tests/lighthouse
+	touch $@
 
 # -- Tests
 
@@ -264,7 +264,7 @@ RUNS ?= 5
 .PHONY: lighthouse
 lighthouse: .venv/.dev ## What Lighthouse says of the demo that runs on PORT: medians of RUNS (5) on a phone, and the aims
 	@tests/tools/system-packages browser
-	$(MAKE) tests/node_modules/.lighthouse
+	$(MAKE) tests/lighthouse/node_modules/.done
 	$(BIN)/python tests/tools/lighthouse.py http://127.0.0.1:$(PORT) $(RUNS)
 
 # What is given to the benchmark: BENCH='--part growth --stories 1000 10000'.
@@ -364,4 +364,4 @@ docs-screenshots: .venv/.dev ## Take the images of docs/ from the demo running o
 
 .PHONY: clean
 clean: ## Remove everything made by make, including the demo's content
-	@rm -rf .venv .venv-next var tests/node_modules tests/functional/output htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-next var tests/node_modules tests/lighthouse/node_modules tests/functional/output htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache

@@ -38,7 +38,7 @@ def report(url: str) -> dict[str, Any]:
     """Return what Lighthouse reports of one run. On a busy machine it may lose the browser: it has three tries."""
     browser = launch_arguments({})
     command = [
-        str(ROOT / "tests/node_modules/.bin/lighthouse"),
+        str(ROOT / "tests/lighthouse/node_modules/.bin/lighthouse"),
         *(url, "--quiet", "--output=json", f"--only-categories={','.join(AIMS)}"),
         f"--chrome-flags={shlex.join(['--headless=new', *ARGUMENTS])}",
     ]
