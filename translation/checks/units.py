@@ -48,8 +48,6 @@ class Checked:
 
 
 FindingsOfUnits = dict[Place, list[Checked]]
-UnitsOfObject = tuple[type[Translatable], UUID, Iterable[UnitText]]
-"""The model of an object, its translation key, and the units to be checked."""
 
 
 def stale() -> Finding:
@@ -59,39 +57,32 @@ def stale() -> Finding:
 def checked_units(
     model: type[Translatable], object_key: UUID, locale_id: int, units: Iterable[UnitText]
 ) -> FindingsOfUnits:
-    """Return the findings on those units of an object that have some, as `checked_objects` does."""
-    return checked_objects([(model, object_key, units)], locale_id)[object_key]
-
-
-def checked_objects(objects: Iterable[UnitsOfObject], locale_id: int) -> dict[UUID, FindingsOfUnits]:
-    """Return for each of these objects the findings on those of its units that have some (two queries, and those
-    of `index_of`)."""
-    objects = list(objects)
+    """Return the findings on those units of an object that have some (two queries, and those of `index_of`)."""
     language = LocaleCodes.code(locale_id)
     glossary = index_of(language)
-    contexts = TranslationContext.objects.filter(object_id__in=[key for _model, key, _units in objects])
+    contexts = TranslationContext.objects.filter(object_id=object_key)
     paths = {
-        (key, path_id): field_path or path
-        for key, path_id, field_path, path in contexts.values_list("object_id", "path_id", "field_path", "path")
+        path_id: field_path or path
+        for path_id, field_path, path in contexts.values_list("path_id", "field_path", "path")
     }
-    field_at = lru_cache(place_of)
-    waivers = _waivers([key for _model, key, _units in objects], locale_id)
-    found: dict[UUID, FindingsOfUnits] = {key: {} for _model, key, _units in objects}
-    for model, key, unit in ((model, key, unit) for model, key, units in objects for unit in units):
-        path = paths.get((key, unit.place[0]))
-        field = field_at(model, path) if path else Field("")
+    field_at = lru_cache(lambda path: place_of(model, path))
+    waivers = _waivers(object_key, locale_id)
+    found = {}
+    for unit in units:
+        path = paths.get(unit.place[0])
+        field = field_at(path) if path else Field("")
         of_text = findings(unit.source, unit.text, language, field.max_length, glossary, field.is_one_line)
         if unit.is_stale:
             of_text.append(stale())
         if of_text:
-            waived = (key, *unit.place, text_hash(unit.text))
-            found[key][unit.place] = [Checked(each, waivers.get((*waived, each.code))) for each in of_text]
+            key = (*unit.place, text_hash(unit.text))
+            found[unit.place] = [Checked(each, waivers.get((*key, each.code))) for each in of_text]
     return found
 
 
-def _waivers(object_keys: list[UUID], locale_id: int) -> dict[tuple[Any, ...], Waiver]:
-    rows = Waiver.objects.filter(object_key__in=object_keys, locale_id=locale_id).select_related("by")
-    return {(row.object_key, row.path_id, row.string_hash, row.text_hash, row.code): row for row in rows}
+def _waivers(object_key: UUID, locale_id: int) -> dict[tuple[Any, ...], Waiver]:
+    rows = Waiver.objects.filter(object_key=object_key, locale_id=locale_id).select_related("by")
+    return {(row.path_id, row.string_hash, row.text_hash, row.code): row for row in rows}
 
 
 def checked_segments(translation: Translation, segments: Iterable[Segment] | None = None) -> FindingsOfUnits:

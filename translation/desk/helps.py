@@ -3,7 +3,6 @@ the desk that knows who gives them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,7 +11,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from core.models import SiteImage
 from translation.checks.alt_texts import checked_alt_texts
-from translation.checks.units import Checked, UnitText, checked_objects, checked_units
+from translation.checks.units import Checked, UnitText, checked_units
 from translation.desk.belonging import model_of
 from translation.desk.wording import editable
 from translation.glossary import Match, terms_in
@@ -21,7 +20,6 @@ from translation.models import UnitRow
 from translation.units.chips import parts_of, with_chips
 from translation.units.difference import as_read, difference
 from translation.units.memory import FOREIGN, SIMILAR, TOOL
-from translation.units.segments import Place
 
 
 @dataclass(frozen=True)
@@ -87,18 +85,6 @@ def remarks_on(translation: Translation, texts: Mapping[int, str]) -> dict[int, 
     ]
     found = checked_units(model_of(translation), key, locale_id, units)
     return {pk: [_remark(each) for each in found.get(place, ())] for pk, (place, _source) in places.items()}
-
-
-def remarks_on_objects(
-    texts: Iterable[tuple[Translation, list[UnitText]]], locale_id: int
-) -> dict[UUID, dict[Place, list[Remark]]]:
-    """Return the findings about texts of units of several objects, by translation key and the unit's hashes
-    (no query without texts, else as `checked_objects`)."""
-    objects = [(model_of(each), each.source.object_id, units) for each, units in texts if units]
-    return {
-        key: {place: [_remark(each) for each in of_unit] for place, of_unit in found.items()}
-        for key, found in checked_objects(objects, locale_id).items()
-    }
 
 
 def remarks_on_pictures(texts: Iterable[tuple[SiteImage, str]], locale_id: int) -> dict[int, list[Remark]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -22,7 +21,6 @@ from core.languages.site_languages import Language, language
 from core.models import SiteImage
 from translation.alt_texts.texts import Picture
 from translation.checks.alt_texts import place_in
-from translation.checks.units import UnitText
 from translation.desk.belonging import Belonging, model_of
 from translation.desk.helps import Remark
 from translation.desk.structure import HEADINGS, Position, Structure, in_order
@@ -114,8 +112,6 @@ class DeskUnit:
     starts_group: bool = False
     elsewhere: str = ""
     findings: list[Remark] = field(default_factory=list)
-    found: list[Remark] = field(default_factory=list)
-    """What the checks find in the text. `findings` are those of them that are shown without a script."""
     present: list[str] = field(default_factory=list)
     comments: list[SegmentComment] = field(default_factory=list)
 
@@ -136,16 +132,9 @@ class DeskUnit:
         values["data-place"] = " ".join(self.place)
         if self.limit:
             values["data-limit"] = self.limit
-        if self.found:
-            values |= {"data-has-finding": "", "data-blocking": self.blocking}
         if self.tags:
             values["data-tags"] = json.dumps([tag.as_dict() for tag in self.tags])
         return attributes_of(values)
-
-    @property
-    def blocking(self) -> int:
-        """How many findings keep the text from being submitted."""
-        return sum(each.is_blocking for each in self.found)
 
     @property
     def source_attributes(self) -> SafeString:
@@ -215,20 +204,6 @@ class Section:
     overrides: list[OverrideRow] = field(default_factory=list)
     strings_url: str = ""
     machine: str = ""
-
-    @property
-    def to_check(self) -> list[UnitText]:
-        """The texts of the units, to be checked."""
-        return [
-            UnitText(
-                (UUID(unit.place[0]), UUID(unit.place[1])),
-                stored(unit.source_text),
-                stored(unit.text),
-                unit.state == State.STALE,
-            )
-            for unit in self.units
-            if unit.text
-        ]
 
     def show_review(self, texts: Mapping[tuple[str, str], str]) -> None:
         """Say that a review of the object waits, and at each unit whether its text is in it. `texts` are those of
@@ -406,12 +381,10 @@ def _note(picture: Picture) -> str:
 
 
 def counts(sections: Iterable[Section]) -> dict[str, int]:
-    """Return how many units there are in each state, with a finding, and in all, by the value of the state,
-    “finding” and “all”."""
-    found = dict.fromkeys(["all", "finding", *State.values], 0)
+    """Return how many units there are in each state, and in all, by the value of the state and “all”."""
+    found = dict.fromkeys(["all", *State.values], 0)
     for section in sections:
         for unit in section.units:
             found["all"] += 1
-            found["finding"] += bool(unit.found or unit.fault)
             found[unit.state] += 1
     return found

@@ -39,6 +39,7 @@ from translation.desk.history import compared, versions_of
 from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
 from translation.desk.units import (
+    DeskUnit,
     Section,
     State,
     counts,
@@ -47,7 +48,7 @@ from translation.desk.units import (
     stamp_of,
     unit_of,
 )
-from translation.desk.wording import editable
+from translation.desk.wording import editable, stored
 from translation.machine.suggest import machine_for, reason_against
 from translation.models import Assignment, MachineSettings, Review, ReviewStatus, SegmentComment
 from translation.notices.events import AT_THE_DESK, see
@@ -181,7 +182,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             for unit in section.units:
                 unit.present = others.get(unit.id, [])
                 if unit.id == self.request.GET.get("saved"):
-                    unit.findings = unit.found
+                    self._show_findings(section, [unit])
                 if section.translation and unit.text and unit.id == self.request.GET.get("saved"):
                     segment = access.segment_of(section.translation, unit.segment)
                     unit.elsewhere = offer(self.request, section.translation, segment)
@@ -247,7 +248,6 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         target = self.instances[1]
         locked = lock_message(self.request.user, target) if target and self.may_write else ""
-        self._check()
         numbers = counts(self.sections)
         self._complete()
         if self.chosen == "all":
@@ -267,7 +267,6 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "filters": self._filters(numbers),
             "chosen": self.chosen,
             "open": sum(numbers[state] for state in (State.MISSING, State.STALE, State.NEEDS_REVIEW)),
-            "blocking": sum(unit.blocking for section in self.sections for unit in section.units),
             "may_write": self.may_write and not locked,
             "locked": locked,
             "strings_url": AdminURLFinder(self.request.user).get_edit_url(target) if target else "",
@@ -361,8 +360,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         if self.chosen == "all":
             return section
         if self.chosen == "finding":
-            for unit in section.units:
-                unit.findings = unit.found
+            self._show_findings(section, section.units)
             section.units = [unit for unit in section.units if unit.findings or unit.fault or unit.elsewhere]
         else:
             # A unit that was saved just now stays for what there is to say about it.
@@ -371,21 +369,16 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             ]
         return section
 
-    def _check(self) -> None:
-        """Tell the units what the checks find in their texts."""
-        locale_id = self.translation.target_locale_id
-        objects = [(each.translation, each.to_check) for each in self.sections if each.translation]
-        found = helps.remarks_on_objects(objects, locale_id)
-        units = [unit for section in self.sections for unit in section.units]
-        pictures = helps.remarks_on_pictures(
-            ((each.picture, each.text) for each in units if each.picture), locale_id
-        )
-        for section in self.sections:
-            of_object = found.get(section.translation.source.object_id, {}) if section.translation else {}
-            for unit in section.units:
-                path_id, string_hash = map(UUID, unit.place)
-                of_picture = pictures.get(unit.picture.pk, []) if unit.picture else []
-                unit.found = of_object.get((path_id, string_hash), of_picture)
+    def _show_findings(self, section: Section, units: list[DeskUnit]) -> None:
+        """Tell these units of a section what the checks find in their texts."""
+        if section.translation:
+            texts = {unit.segment: stored(unit.text) for unit in units}
+            found = helps.remarks_on(section.translation, texts)
+        else:
+            pictures = ((unit.picture, unit.text) for unit in units if unit.picture)
+            found = helps.remarks_on_pictures(pictures, self.translation.target_locale_id)
+        for unit in units:
+            unit.findings = found.get(unit.picture.pk if unit.picture else unit.segment, [])
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         """Save the unit that the form names. A text that cannot be saved is shown again with the reason."""

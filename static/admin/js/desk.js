@@ -154,10 +154,7 @@ class Unit {
         return item;
       }),
     );
-    const blocking = findings.filter((finding) => finding.blocking).length;
-    countFindings((findings.length > 0) - this.el.hasAttribute("data-has-finding"), blocking - Number(this.el.dataset.blocking ?? 0));
     this.el.toggleAttribute("data-has-finding", findings.length > 0);
-    this.el.dataset.blocking = blocking;
   }
 
   // The form with which a finding is waived.
@@ -395,15 +392,6 @@ function countOpen(change) {
 }
 
 // -- Findings
-
-function countFindings(units, blocking) {
-  const all = desk.querySelector('[data-filter="finding"] .desk-count');
-  all.textContent = Number(all.textContent) + units;
-  const line = desk.querySelector("[data-blocking-findings]");
-  const count = line.querySelector("[data-count]");
-  count.textContent = Number(count.textContent) + blocking;
-  line.hidden = count.textContent === "0";
-}
 
 async function check(some) {
   const asked = some.filter((unit) => unit.field);

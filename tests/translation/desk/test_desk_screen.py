@@ -102,22 +102,6 @@ def test_findings__are_a_filter(newsroom, russian):
     assert sources_on(desk.get(show="finding")) == ["One loaf"]
 
 
-def test_findings__that_block_are_counted_above_the_strings_and_all_at_the_filter(newsroom, site):
-    page = factories.CampaignPageFactory(parent=site.campaign_index, title="A day", slug="day", short_name="WD 5")
-    [russian] = newsroom.send(page, "ru")
-    newsroom.word(russian, lambda source: {"WD 5": "ВД 7", "A day": "День день"}.get(source, "Слово."))
-
-    shown = desk_of(newsroom, russian).get()
-    newsroom.word_one(russian, "WD 5", "ВД 5")
-    after = desk_of(newsroom, russian).get(show="finding")
-
-    lines = [each.select_one(".desk-state [data-blocking-findings]") for each in (shown, after)]
-    assert [line.select_one("[data-count]").text for line in lines] == ["2", "0"]
-    assert [line.has_attr("hidden") for line in lines] == [False, True]
-    assert [each.select_one('[data-filter="finding"] .desk-count').text for each in (shown, after)] == ["2", "1"]
-    assert sources_on(after) == ["A day"]
-
-
 def test_stale_units__show_what_has_changed(newsroom, russian, story):
     desk = desk_of(newsroom, russian)
     desk.unit("Lanterns over the river").save("Фонари над рекой")
