@@ -335,7 +335,7 @@ def test_images_that_were_there_before__get_the_sizes_that_they_lack(settings, d
     with django_capture_on_commit_callbacks(execute=True):
         by_code(None, "one.jpg", EVERYTHING["thumbnail.jpeg"])
     image = SiteImage.objects.get()
-    image.renditions.filter(filter_spec__startswith="width-640").delete()
+    image.renditions.filter(filter_spec__startswith="width-700").delete()
 
     import_module("core.migrations.0025_widths").make_sizes(apps, None)
     work.perform("pictures")

@@ -23,7 +23,7 @@ def image(site):
         people=True, title=f"Girl with {WORD}", alt_texts={"en": f"A girl holds a {WORD}"}, credit=f"{WORD} & sons"
     )
     factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home), lead_image=image)
-    image.get_renditions("width-400|format-webp", "width-640|format-webp")
+    image.get_renditions("width-400|format-webp", "width-700|format-webp")
     return image
 
 
