@@ -47,8 +47,8 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Several:
-    """The sample of an argument that is a list of such values. The query is compiled for lists of 0, 1, 2, 4, 8 …
-    values; what a list has less is filled up with its last value."""
+    """The sample of an argument that is a list of values of the type `kind`. The query is compiled for lists of
+    0, 1, 2, 4, 8 … values; a list of another length is filled up with its last value to the next of these."""
 
     kind: type[int] | type[str] | type[UUID]
 

@@ -97,8 +97,8 @@ def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
 
 
 def beneath(path: str) -> Q:
-    """Return the condition that a page is below the one with this tree path: as treebeard a range, for which every
-    database uses the index."""
+    """Return the condition that a page is a descendant of the page with this tree path. It is a range of paths, as
+    in treebeard, for which every database uses the index."""
     return Q(path__range=span_beneath(path))
 
 

@@ -24,7 +24,7 @@ from core.visibility import live_now, private_paths, seen
 
 
 class IntroductionMixin(models.Model):
-    """Mixin of pages with an introduction below the title."""
+    """Add to a page type an introduction, which is shown below the title."""
 
     introduction = models.TextField(
         _("introduction"),

@@ -136,8 +136,8 @@ def _placeholders(text: str) -> Counter[str]:
 
 
 def unchanged(source: str, text: str, language: str) -> Iterator[Finding]:
-    """Yield a finding if the text is the same as the source and contains words to translate: words other than
-    addresses, codes, abbreviations and names of products."""
+    """Yield a finding if the text is the same as the source, apart from spaces, although it has words to
+    translate. Addresses, codes, abbreviations and names of products are none."""
     if source.split() == text.split() and any(_is_word(word) for word in LETTERS.findall(without_names(text))):
         yield Finding(Code.UNCHANGED, _("The text is the same as the source."))
 

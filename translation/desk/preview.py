@@ -1,5 +1,5 @@
-"""The preview beside the units: the page as readers would see it with the draft texts, in which each text tells
-whose unit it is.
+"""The preview of the desk: the page as readers would see it with the draft texts, each of which names the unit
+that it belongs to.
 
 Before the page is rendered, each text is put between marks of characters for private use, with the number of its
 segment, or “i” and the number of the image whose alternative text it is. In the HTML, the marks become elements

@@ -51,8 +51,8 @@ OPEN = {State.MISSING, State.STALE, State.NEEDS_REVIEW}
 
 
 def version_of(wording: StringTranslation | None) -> str:
-    """Return the version of a unit's text, by which a save tells whether somebody else has saved meanwhile: that
-    of `translation.sync.atomic`, empty if there is no text."""
+    """Return the version of a unit's text, a digest of it, or an empty string if there is no text. A save that
+    names another version than the stored one is refused, because somebody else has saved meanwhile."""
     return fingerprint(wording.data) if wording else ""
 
 

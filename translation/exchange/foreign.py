@@ -46,7 +46,8 @@ def foreign_texts(files: Collection[InFile], user: User) -> list[Foreign]:
 
 
 def _locale(code: str, locales: list[Locale]) -> Locale | None:
-    """Return the language that a code means, rather one that it names exactly."""
+    """Return the language of the site that a language code of a file stands for: the one with the same code, else
+    one of the same language with another region or script; None if there is none."""
     for means in (is_same, may_be_same):
         if found := [locale for locale in locales if code and means(code, locale.language_code)]:
             return found[0]

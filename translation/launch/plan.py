@@ -43,7 +43,7 @@ class Part:
 
     @property
     def existing(self) -> Translatable:
-        """The target of a part that goes live: what was reviewed exists."""
+        """The target of a part that goes live; other parts may have none, which is an AssertionError."""
         assert self.target is not None
         return self.target
 

@@ -1,5 +1,5 @@
-"""What the screen of the reviewer shows: all that was submitted together, and what belongs to it but waits in
-another review."""
+"""The content of the review screen: the reviews of one submission, and the waiting reviews of other submissions of
+what belongs to it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

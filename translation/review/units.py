@@ -1,4 +1,5 @@
-"""What a reviewer does with single units of a review that waits: approve, return, correct, and finish."""
+"""Functions with which a reviewer approves, returns and corrects single units of a waiting review, and finishes
+it."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field

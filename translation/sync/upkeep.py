@@ -1,4 +1,4 @@
-"""Comparison of reviewed translations with their sources, and updates that need no person.
+"""Comparison of reviewed translations with their sources, and updates of translations that need no decision.
 
 Each review keeps a fingerprint of what its revision was made from: the source with its blocks, their order and
 values, and the texts. If every unit of a changed source has an approved text, because a paragraph was removed or
