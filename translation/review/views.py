@@ -340,8 +340,8 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
 @require_POST
 def comment_in_editor(request: AdminRequest, translation_id: int) -> HttpResponse:
     """Add a comment to one unit of a translation, or an answer to the comment named in `parent`, and redirect to
-    the page with the form. Show an error if the text is empty or there is no such unit. Raise PermissionDenied unless
-    the user may translate into the language or review it."""
+    the page with the form. Show an error if the text is empty or there is no such unit. Raise PermissionDenied
+    unless the user may translate into the language or review it."""
     translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
     locale_id, key = translation.target_locale_id, translation.source.object_id
     if not (may_review(request.user, locale_id) or may_translate(request.user, locale_id)):
