@@ -26,15 +26,16 @@ def make(ways: list[str], rounds: int) -> dict[str, Any]:
     WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="Reviewing"))
     newsroom = open_newsroom(site)
     made: dict[str, Any] = {way: [] for way in ways}
+    with as_in_tests():
+        made["review"] = [_waiting_review(newsroom, section, number) for number in range(rounds)]
+    # The dashboard shows first what has come last: the last one made for it is at its top.
     for way in ways:
         for number in range(rounds):
             page = ContentPageFactory(parent=section, live=False, title=f"{way} {number}", slug=f"{way}-{number}")
             page.save_revision(user=user)
             WorkflowPage.objects.create(workflow=workflow, page=page)
             workflow.start(page, user)
-            made[way].append(page.pk)
-    with as_in_tests():
-        made["review"] = [_waiting_review(newsroom, section, number) for number in range(rounds)]
+            made[way].insert(0, page.pk)
     made["written"] = ContentPageFactory(parent=section, live=False, title="Begin", slug="written").pk
     made["page"] = ContentPageFactory(parent=section, live=False, title="Begin", slug="page").pk
     made["snippet"] = TopicFactory(name="Begin", slug="begin").pk
