@@ -184,12 +184,13 @@ def mask_translation_records(subject: Subject) -> int:
 
 
 def mask_unused_memory(subject: Subject) -> int:
-    """Delete strings, approved texts, earlier texts and stale marks with the words, if their source string is in
-    no translation source any more, and return how many."""
+    """Delete strings, approved texts, earlier texts and stale marks with the words or a sentence of them, if their
+    source string is in no translation source any more, and return how many."""
     changed = 0
+    words = subject.words.with_sentences()
     for model, fields in (*KEPT_WORDS, (MemoryText, ("source", "text")), (String, ("data",))):
-        for row in list(subject.words.rows(model._base_manager.all(), *fields)):
-            found = any(subject.words.found_in(getattr(row, name)) for name in fields)
+        for row in list(words.rows(model._base_manager.all(), *fields)):
+            found = any(words.found_in(getattr(row, name)) for name in fields)
             if found and not _is_used(row):
                 row.delete()
                 changed += 1

@@ -11,13 +11,13 @@ from core.languages.tags import is_same, may_be_same
 from translation.access.queries import locales_for
 from translation.exchange.records import InFile, Refused, of_each
 from translation.localize.names import SUBMIT
-from translation.memory.foreign import Foreign
+from translation.memory.foreign import Foreign, allowed
 from translation.models import LanguageAction
 
 
 def foreign_texts(files: Collection[InFile], user: User) -> list[Foreign]:
-    """Return the texts of these files in the languages of the site, each once, without empty ones. Raise Refused
-    if a file has none in these, or if the user may not translate into their language."""
+    """Return the texts of these files in the languages of the site, each once, that may be in the memory. Raise
+    Refused if a file has none in these, or if the user may not translate into their language."""
     locales = list(Locale.objects.all())
     found: dict[tuple[int, int, str, str], Foreign] = {}
     missing = []
@@ -35,14 +35,13 @@ def foreign_texts(files: Collection[InFile], user: User) -> list[Foreign]:
             continue
         source, target = languages
         for unit in file.units:
-            if unit.source.strip() and unit.target.strip():
-                texts = unit.source, unit.target
-                text = Foreign(*texts, source.pk, target.pk, file.name, without_codes=unit.markup)
-                found.setdefault((source.pk, target.pk, unit.source, unit.target), text)
+            texts = unit.source, unit.target
+            text = Foreign(*texts, source.pk, target.pk, file.name, without_codes=unit.markup)
+            found.setdefault((source.pk, target.pk, unit.source, unit.target), text)
     if missing and not found:
         names = {"languages": ", ".join(sorted(set(missing)))}
         raise Refused(_("The file has no texts in the languages of this site (%(languages)s).") % names)
-    return list(found.values())
+    return allowed(found.values())
 
 
 def _locale(code: str, locales: list[Locale]) -> Locale | None:

@@ -1,11 +1,12 @@
 """Texts for the memory that were not approved here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
 
+from core.consent.withdrawals import withheld_words
 from translation.control_characters import CONTROL
 from translation.localize.models import string_hash
 from translation.memory.indexing import note
@@ -27,9 +28,23 @@ class Foreign:
     without_codes: bool = False
 
 
+def allowed(texts: Iterable[Foreign]) -> list[Foreign]:
+    """Return the texts that may be in the memory: without empty ones, those with control characters, and those
+    with words or a sentence for which consent was withdrawn."""
+    withheld = withheld_words().with_sentences()
+    return [
+        each
+        for each in texts
+        if each.source.strip()
+        and each.text.strip()
+        and not CONTROL.search(each.source + each.text)
+        and not (withheld.in_text(each.source) or withheld.in_text(each.text))
+    ]
+
+
 def bring_in(texts: Collection[Foreign], user: User) -> None:
-    """Store texts in the memory as foreign and brought by the user; those that it has already stay as they are.
-    Leave out empty ones and those with control characters."""
+    """Store the texts that are allowed in the memory, as foreign and brought by the user; those that it has
+    already stay as they are."""
     rows = [
         MemoryText(
             source_locale_id=each.source_locale,
@@ -43,8 +58,7 @@ def bring_in(texts: Collection[Foreign], user: User) -> None:
             without_codes=each.without_codes,
             brought_by=user,
         )
-        for each in texts
-        if each.source.strip() and each.text.strip() and not CONTROL.search(each.source + each.text)
+        for each in allowed(texts)
     ]
     MemoryText.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     note(row.string_hash for row in rows)

@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail_localize.models import Translation
 
 from core import work
+from core.consent.withdrawals import withdraw
 from tests import factories
 from tests.scenes import scene
 from tests.translation.exchanging import apply, upload, wordings
@@ -54,6 +55,32 @@ def test_texts__are_shown_then_stored_with_who_brought_them(newsroom, translator
     assert stored is not None
     assert (stored.origin, stored.brought_by) == ("agency.tmx", newsroom.translators["ru"])
     assert wordings() == {}
+
+
+WITHDRAWN = "Ask four questions. Then I would not sign it again."
+
+
+def test_sentence_of_a_withdrawn_quote__is_not_stored(translator, russian):
+    withdraw(factories.QuoteFactory(text=WITHDRAWN), None, "Asked for it.")
+
+    shown = upload(translator, TMX.replace("Ask four", "Then I would not sign it").encode(), "agency.tmx")
+    assert "2 texts for the translation memory" in shown.content.decode()
+    shown = upload(
+        translator, TMX.replace("Ask four questions", "Then I would not sign it again").encode(), "b.tmx"
+    )
+    assert "1 text for the translation memory" in shown.content.decode()
+    apply(translator, shown)
+
+    assert [*MemoryText.objects.values_list("source", flat=True)] == ["A loaf &amp; salt."]
+
+
+def test_sentence_of_a_quote__leaves_the_memory_when_it_is_withdrawn(translator, russian):
+    content = TMX.replace("Ask four questions", "Then I would not sign it again")
+    apply(translator, upload(translator, content.encode(), "agency.tmx"))
+
+    withdraw(factories.QuoteFactory(text=WITHDRAWN), None, "Asked for it.")
+
+    assert [*MemoryText.objects.values_list("source", flat=True)] == ["A loaf &amp; salt."]
 
 
 def test_texts__are_offered_as_foreign(translator, russian, site):
