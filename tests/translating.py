@@ -1,5 +1,6 @@
 """People at work on translations, through the doors that they use."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -64,9 +65,16 @@ class Newsroom:
         return waiting(translation)
 
     def decide(self, review: Review | None, action: str = "approve", reason: str = "", user=None) -> Response:
+        """Decides on all that was submitted, on what is marked one by one."""
         assert review is not None
         url = reverse("translation_review:review", args=[review.pk])
-        return self.as_(user or self.reviewer).post(url, {"action": action, "reason": reason})
+        client = self.as_(user or self.reviewer)
+        answer = client.post(url, {"action": action, "reason": reason})
+        if action == "approve" and answer.get("location") == url:
+            for act in re.findall(r'value="(approve-unit/[^"]+)"', client.get(url).text):
+                client.post(url, {"action": act})
+            answer = client.post(url, {"action": action})
+        return answer
 
     def publish(self, translation: Translation) -> Response:
         """As the button of wagtail-localize's editor does."""

@@ -146,7 +146,9 @@ def approve_with_a_comment(page: Page, axe: Callable[[Page], list[str]]) -> None
     approve_by_key(page)
     expect(page.get_by_label("Comment for the translator")).to_have_value("Thank you.")
     assert axe(page) == []
-    page.get_by_role("button", name="Approve all", exact=True).click()
+    row.get_by_role("button", name="Approve", exact=True).click()
+    expect(row).to_contain_text("Approved by")
+    page.get_by_role("button", name=re.compile("Approve all that is unmarked|^Approve$")).last.click()
     expect(page.get_by_text("is approved.")).to_be_visible()
 
 

@@ -18,7 +18,7 @@ from translation.units.segments import target_of
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 
 WORDS = "I came home."
-RUSSIAN = "I came home. [ru]"
+RUSSIAN = "Я вернулась домой."
 
 
 @scene
@@ -33,7 +33,7 @@ def quote(newsroom):
 
 def submitted(newsroom, source):
     [translation] = newsroom.send(source, "ru")
-    newsroom.word(translation)
+    newsroom.word(translation, lambda text: RUSSIAN if text == WORDS else f"{text} [ru]")
     return translation, newsroom.submit(translation)
 
 

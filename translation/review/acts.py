@@ -104,4 +104,4 @@ ACTS: dict[str, Callable[[AdminRequest, str], str]] = {
     "approve-picture": approve_picture,
     "return-picture": return_picture,
 }
-FINISHING = ("approve", "finish", "reject")
+FINISHING = ("approve", "reject")

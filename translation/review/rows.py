@@ -161,6 +161,20 @@ def sources_now(review: Review, segments: list[Segment]) -> dict[Hashes, str]:
     return found
 
 
+def added_since(review: Review, segments: list[Segment]) -> list[Segment]:
+    """Return the units that the source has got since a review was submitted: neither a changed string nor one
+    that was moved. `segments` are those of the source as it is now."""
+    here = {(str(each.path_id), str(each.string_hash)) for each in segments}
+    moved = {each["source"] for each in review.wordings if hashes_of(each) not in here}
+    known = {hashes_of(each) for each in review.wordings}
+    old = moved | set(sources_now(review, segments).values())
+    return [
+        each
+        for each in segments
+        if (str(each.path_id), str(each.string_hash)) not in known and each.source not in old
+    ]
+
+
 def _source_change(translated: str, submitted: str, now: str | None) -> SafeString | str:
     """Return the change of a source since its submission, `now` being None if there is none, else that since it
     was translated, as HTML; empty if there is neither."""

@@ -26,11 +26,11 @@ from translation.notices.people import reviewers_of
 from translation.review import overrides
 from translation.review.approvers import advice_on
 from translation.review.decide import goes_live, may_decide, may_take_part
-from translation.review.rows import Row, languages_of, rows_of
+from translation.review.rows import Row, added_since, languages_of, rows_of
 from translation.review.units import own_units
 from translation.units.difference import difference
 from translation.units.four_eyes import Hashes
-from translation.units.segments import Place, segments_of, translation_of
+from translation.units.segments import Place, Segment, segments_of, translation_of
 
 
 @dataclass
@@ -47,9 +47,18 @@ class Section:
         return self.review.revision.as_object()
 
     @cached_property
+    def segments(self) -> list[Segment] | None:
+        """The units of the source as it is now; None if the review does not wait."""
+        return segments_of(self.translation) if self.waits and self.translation else None
+
+    @cached_property
     def rows(self) -> list[Row]:
-        segments = segments_of(self.translation) if self.waits and self.translation else None
-        return rows_of(self.review, self.target, own_units(self.user, self.review), segments)
+        return rows_of(self.review, self.target, own_units(self.user, self.review), self.segments)
+
+    @property
+    def added(self) -> int:
+        """How many strings the source has got since the submission."""
+        return len(added_since(self.review, self.segments or []))
 
     @cached_property
     def translation(self) -> Translation | None:

@@ -32,11 +32,13 @@ Confirm = Callable[[Review], None]
 @dataclass
 class Finished:
     """What a reviewer has finished with: reviews and alternative texts that are approved or returned, and those
-    that still wait. `errors` say why something could not be approved."""
+    that still wait. `marked` counts what is new and marked, and was left for the reviewer to decide by itself.
+    `errors` say why something could not be approved."""
 
     approved: int = 0
     returned: int = 0
     waiting: int = 0
+    marked: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -168,7 +170,8 @@ def _finish_one(review: Review, user: User, marked: set[Hashes], confirm: Confir
         done.returned += 1
         return
     left = changed_units(review) - set(decisions)
-    approved = left - marked - own_units(user, review)
+    foreign = left - own_units(user, review)
+    approved = foreign - marked
     if approved == left and may_decide(user, review):
         confirm(review)
         decide(review, user, "approve")
@@ -179,6 +182,7 @@ def _finish_one(review: Review, user: User, marked: set[Hashes], confirm: Confir
         for path_id, string_hash in sorted(approved)
     )
     done.waiting += 1
+    done.marked += len(foreign & marked)
 
 
 def _locked(review: Review, user: User) -> Review:

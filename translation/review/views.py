@@ -175,18 +175,38 @@ class ReviewView(NamedView, TemplateView):
                 reason = without_controls(self.request.POST.get("reason", ""))
                 done = reject([section.review for section in screen.open], user, reason)
             else:
-                done = self._approve(screen, with_marked=act == "approve")
+                done = self._approve(screen)
         if done.errors and not (done.approved or done.returned):
             raise ValidationError(done.errors)
         for error in done.errors:
             messages.error(self.request, error)
         messages.success(self.request, self._told(screen, done))
+        self._tell_what_is_left(screen, done)
         if done.waiting:
             return redirect("translation_review:review", self.review.pk)
         return redirect("translation_review:index")
 
-    def _approve(self, screen: Screen, with_marked: bool) -> Finished:
-        """Approve what the user may approve. People come before what shows them, and a page last."""
+    def _tell_what_is_left(self, screen: Screen, done: Finished) -> None:
+        """Add a warning for marked strings, and one for strings that are in no review."""
+        if done.marked:
+            text = ngettext(
+                "One marked string was left: approve or return it by itself.",
+                "%(count)d marked strings were left: approve or return each by itself.",
+                done.marked,
+            )
+            messages.warning(self.request, text % {"count": done.marked})
+        if done.approved and (added := sum(section.added for section in screen.open)):
+            text = ngettext(
+                "The translation is not complete: one string was added to the source since the submission.",
+                "The translation is not complete: %(count)d strings were added to the source since the "
+                "submission.",
+                added,
+            )
+            messages.warning(self.request, text % {"count": added})
+
+    def _approve(self, screen: Screen) -> Finished:
+        """Approve what the user may approve and is not marked. People come before what shows them, and a page
+        last."""
         sections = {section.review.pk: section for section in screen.open}
         together = len(screen.showing_people) > 1
         people = [item for section in screen.showing_people for item in section.publication.people]
@@ -197,15 +217,17 @@ class ReviewView(NamedView, TemplateView):
                 take_confirmation(sections[review.pk].publication, self.request)
 
         with confirmed(self.request.user, people) if is_read else nullcontext():
-            pictures = [each for each in screen.open_pictures if with_marked or not each.is_marked]
+            pictures = [each for each in screen.open_pictures if not each.is_marked]
             done = finish(
                 [section.review for section in reversed(screen.open)],
                 [picture.draft for picture in pictures],
                 self.request.user,
-                {} if with_marked else {pk: section.marked for pk, section in sections.items()},
+                {pk: section.marked for pk, section in sections.items()},
                 confirm,
             )
-            done.waiting += len(screen.open_pictures) - len(pictures)
+            left = len(screen.open_pictures) - len(pictures)
+            done.waiting += left
+            done.marked += left
             return done
 
     def _told(self, screen: Screen, done: Finished) -> str:

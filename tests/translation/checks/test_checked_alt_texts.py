@@ -113,11 +113,11 @@ def test_submission__names_other_findings_and_review_shows_and_marks_them(newsro
     reviewer = newsroom.as_(newsroom.reviewer)
     screen = BeautifulSoup(reviewer.get(address).content, "html.parser")
     assert "A word is repeated." in screen.select_one(f"#p-{AltTextDraft.objects.get().pk}").text
-    assert screen.select_one("button[value=finish]")
+    assert "Approve all that is unmarked" in screen.text
 
-    reviewer.post(address, {"action": "finish"})
-    assert AltTextDraft.objects.get().waits
     reviewer.post(address, {"action": "approve"})
+    assert AltTextDraft.objects.get().waits
+    reviewer.post(address, {"action": f"approve-picture/{AltTextDraft.objects.get().pk}"})
     image.refresh_from_db()
     assert image.alt_texts["ru"] == "Три ряда ряда стульев в комнате."
 

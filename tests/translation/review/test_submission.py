@@ -140,7 +140,7 @@ def boxes(screen: str) -> list[str]:
 
 def test_review__of_one_quote_is_confirmed_on_its_screen(newsroom, site):
     [quote] = newsroom.send(factories.QuoteFactory(text="I asked first.", role="worker", speaker=None), "ru")
-    newsroom.word(quote)
+    newsroom.word(quote, {"I asked first.": "Я спросила первой.", "worker": "работница"}.get)
     reviewer = newsroom.as_(newsroom.reviewer)
     address = reverse("translation_review:review", args=[newsroom.submit(quote).pk])
 

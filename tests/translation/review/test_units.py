@@ -3,11 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.rich_text import RichText
 
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.scenes import scene
-from tests.translating import change_source, edit_url, waiting, words_of
+from tests.translating import change_source, edit_url, state_of, waiting, words_of
 from translation.models import Notice, NoticeKind, Review, ReviewStatus, SegmentComment, Unit, UnitDecision
 from translation.review.screen import Screen
 from translation.units.difference import difference
@@ -56,7 +57,7 @@ def test_units__approved_one_by_one_are_approved_when_the_reviewer_finishes(news
         act(newsroom, review, f"approve-unit/{row_of(newsroom, review, source).act}")
     before = status(review), UnitDecision.objects.count()
 
-    act(newsroom, review, "finish")
+    act(newsroom, review, "approve")
 
     assert before == (ReviewStatus.WAITING, 2)
     assert status(review) == ReviewStatus.APPROVED
@@ -67,7 +68,7 @@ def test_unit__that_is_returned_needs_a_reason_and_returns_the_object(newsroom, 
     act(newsroom, review, f"return-unit/{row.act}")
     nothing = UnitDecision.objects.exists()
     act(newsroom, review, f"return-unit/{row.act}", **{f"reason-{row.id}": "Too short."})
-    act(newsroom, review, "finish")
+    act(newsroom, review, "approve")
 
     assert not nothing
     review.refresh_from_db()
@@ -78,12 +79,12 @@ def test_unit__that_is_returned_needs_a_reason_and_returns_the_object(newsroom, 
 def test_unit__that_was_returned_says_why_and_is_marked_in_the_next_review(newsroom, review, campaign):
     row = row_of(newsroom, review, "World Day")
     act(newsroom, review, f"return-unit/{row.act}", **{f"reason-{row.id}": "Too short."})
-    act(newsroom, review, "finish")
+    act(newsroom, review, "approve")
     [russian] = newsroom.send(campaign, "ru")
 
     desk = newsroom.as_(newsroom.translators["ru"]).get(edit_url(target_of(russian))).text
     again = newsroom.submit(russian)
-    act(newsroom, again, "finish")
+    act(newsroom, again, "approve")
 
     assert "Too short." in desk
     assert status(again) == ReviewStatus.WAITING
@@ -123,20 +124,32 @@ def test_all_that_is_unmarked__leaves_what_has_a_finding_or_a_comment(newsroom, 
     newsroom.word_one(russian, "World Day", "День мира")
     wrong = newsroom.submit(russian)
     assert wrong
-    text = (
-        newsroom.as_(newsroom.reviewer).get(reverse("translation_review:review", args=[wrong.pk])).content.decode()
-    )
+    address = reverse("translation_review:review", args=[wrong.pk])
+    text = newsroom.as_(newsroom.reviewer).get(address).text
     row = row_of(newsroom, wrong, "WD 5")
 
-    act(newsroom, wrong, "finish")
+    told = newsroom.as_(newsroom.reviewer).post(address, {"action": "approve"}, follow=True).text
     waits = status(wrong), list(UnitDecision.objects.values_list("path_id", flat=True))
     act(newsroom, wrong, f"approve-unit/{row.act}")
-    act(newsroom, wrong, "finish")
+    act(newsroom, wrong, "approve")
 
     assert row.findings
-    assert 'value="finish"' in text
+    assert "Approve all that is unmarked" in text
+    assert "One marked string was left" in told
     assert waits == (ReviewStatus.WAITING, [row_of(newsroom, wrong, "World Day").path_id])
     assert status(wrong) == ReviewStatus.APPROVED
+
+
+def test_unit__that_was_commented_on_after_the_screen_was_opened_is_left(newsroom, review):
+    """The screen had no mark when it was opened."""
+    row = row_of(newsroom, review, "World Day")
+    act(newsroom, review, f"comment/{row.act}", **{f"comment-{row.id}": "Which day?"})
+
+    act(newsroom, review, "approve")
+
+    assert status(review) == ReviewStatus.WAITING
+    assert row_of(newsroom, review, "World Day").is_open
+    assert not row_of(newsroom, review, "WD 5").is_open
 
 
 def test_comments__are_threads_that_the_editor_shows(newsroom, review, campaign):
@@ -351,11 +364,11 @@ def test_source_changed_in_review__marks_the_unit_and_is_approved_as_what_it_is(
 
     page = newsroom.as_(newsroom.reviewer).get(reverse("translation_review:review", args=[submitted.pk]))
     shown = BeautifulSoup(page.content, "html.parser").find(id=f"s-{row.id}")
-    act(newsroom, submitted, "finish")
+    act(newsroom, submitted, "approve")
     waits = status(submitted), row_of(newsroom, submitted, "WD 5").is_open
     with django_capture_on_commit_callbacks(execute=True):
         act(newsroom, submitted, f"approve-unit/{row.act}")
-        act(newsroom, submitted, "finish")
+        act(newsroom, submitted, "approve")
 
     assert "The source has changed since the submission" in shown.text
     assert (shown.find("del").text, shown.find("ins").text) == ("5", "9")
@@ -366,6 +379,23 @@ def test_source_changed_in_review__marks_the_unit_and_is_approved_as_what_it_is(
     assert status(submitted) == ReviewStatus.APPROVED
     assert [(unit.old_source, unit.was_approved) for unit in Unit.objects.stale()] == [("WD 5", True)]
     assert not Notice.objects.filter(kind=NoticeKind.READY).exists()
+
+
+def test_strings_added_in_review__are_counted_before_and_after_its_approval(newsroom, review, campaign):
+    text = RichText("<p>Felt wool is sold here.</p><p>Come early.</p>")
+    change_source(campaign, title="World Day now", body=[("rich_text", text)])
+    row = row_of(newsroom, review, "World Day")
+    address = reverse("translation_review:review", args=[review.pk])
+    reviewer = newsroom.as_(newsroom.reviewer)
+
+    before = reviewer.get(address).text
+    reviewer.post(address, {"action": f"approve-unit/{row.act}"})
+    after = reviewer.post(address, {"action": "approve"}, follow=True).text
+
+    assert "2 strings were added to the source since the submission. They are not in this review." in before
+    assert status(review) == ReviewStatus.APPROVED
+    assert "not complete: 2 strings were added to the source since the submission." in after
+    assert state_of(newsroom.send(campaign, "ru")[0]).strings_left == 3
 
 
 def test_text_changed_in_review__does_not_keep_publishers_from_being_told(
