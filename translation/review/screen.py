@@ -133,7 +133,21 @@ class Picture:
 
     @property
     def is_marked(self) -> bool:
-        return any(not each.waiver for each in self.findings)
+        return self.is_behind or any(not each.waiver for each in self.findings)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the source text has changed since the draft was written."""
+        return self.draft.source != self._source
+
+    @property
+    def source_change(self) -> SafeString | str:
+        """This change as HTML; empty if there is none."""
+        return difference(escape(self.draft.source), escape(self._source)) if self.is_behind else ""
+
+    @property
+    def _source(self) -> str:
+        return self.draft.image.alt_texts.get(settings.LANGUAGE_CODE, "")
 
     @property
     def place(self) -> Place:
@@ -205,6 +219,8 @@ class Screen:
     @property
     def has_behind(self) -> bool:
         """Whether the source of something that waits for a decision has changed since the submission."""
+        if any(picture.is_behind for picture in self.open_pictures):
+            return True
         return any(row.is_behind and row.is_open for each in self.open for row in each.rows)
 
     @cached_property

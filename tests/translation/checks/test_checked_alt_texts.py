@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail_localize.models import Translation
 
+from core.media.alt_texts import outdated
 from core.models import SiteImage
 from tests import factories
 from tests.scenes import scene
@@ -120,6 +121,29 @@ def test_submission__names_other_findings_and_review_shows_and_marks_them(newsro
     reviewer.post(address, {"action": f"approve-picture/{AltTextDraft.objects.get().pk}"})
     image.refresh_from_db()
     assert image.alt_texts["ru"] == "Три ряда ряда стульев в комнате."
+
+
+def test_source_changed_in_review__marks_the_text_and_is_approved_as_what_it_is(newsroom, desk, image, russian):
+    save(desk, image, "Три ряда стульев в комнате.")
+    submit(desk)
+    image.alt_texts = {"en": "3 rows of trees in a room."}
+    image.save()
+    draft = AltTextDraft.objects.get()
+    address = reverse("translation_review:review", args=[waiting(russian).pk])
+    reviewer = newsroom.as_(newsroom.reviewer)
+
+    shown = BeautifulSoup(reviewer.get(address).content, "html.parser").select_one(f"#p-{draft.pk}")
+    reviewer.post(address, {"action": "finish"})
+    waits = AltTextDraft.objects.get().waits
+    reviewer.post(address, {"action": f"approve-picture/{draft.pk}"})
+    image.refresh_from_db()
+
+    assert "The source has changed since the submission" in shown.text
+    assert (shown.find("del").text, shown.find("ins").text) == ("chairs", "trees")
+    assert "It is out of date at once." in shown.text
+    assert waits
+    assert image.alt_texts["ru"] == "Три ряда стульев в комнате."
+    assert outdated(image.alt_texts, image.alt_sources) == {"ru"}
 
 
 def test_text_alone__is_neither_submitted_nor_approved_with_a_blocking_finding(newsroom, desk, image, russian):
