@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
         from core.consent import journal as consent_journal
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
+        from core.consent.withheld import WithheldWords
         from core.helplines import setup as helplines
         from core.helplines.former import FormerNumbers
         from core.journal.recording import settle
@@ -53,5 +54,5 @@ class CoreConfig(AppConfig):
         periodic.register(query_planning.analyse_daily)
         register(check_blocks)
         register(check_sources)
-        rules.register(QuotedPassages())
-        rules.register(FormerNumbers())
+        for rule in (QuotedPassages(), FormerNumbers(), WithheldWords()):
+            rules.register(rule)

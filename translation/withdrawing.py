@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 from wagtail_localize.models import String, StringTranslation, TranslationContext, TranslationSource
 
-from core.consent.masking import MASK, mask_columns
+from core.consent.masking import MASK, Words, mask_columns
+from core.consent.same_words import sentences_of
 from core.consent.stores import Store, Subject, register
 from core.consent.wagtail_stores import mask_content
 from core.models import SiteImage
@@ -187,7 +188,8 @@ def mask_unused_memory(subject: Subject) -> int:
     """Delete strings, approved texts, earlier texts and stale marks with the words or a sentence of them, if their
     source string is in no translation source any more, and return how many."""
     changed = 0
-    words = subject.words.with_sentences()
+    texts = subject.words.texts
+    words = Words([*texts, *(sentence for text in texts for sentence in sentences_of(text))])
     for model, fields in (*KEPT_WORDS, (MemoryText, ("source", "text")), (String, ("data",))):
         for row in list(words.rows(model._base_manager.all(), *fields)):
             found = any(words.found_in(getattr(row, name)) for name in fields)

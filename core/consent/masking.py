@@ -27,7 +27,6 @@ _WITHIN = (
 # Spaces, punctuation, tags and HTML entities, which the publishing check does not compare either.
 _BETWEEN = r"(?:<[^<>]*>|&#?\w{1,31};|[^\w<&]|_|<(?![^<>]*>)|&(?!#?\w{1,31};))++"
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+")
 # Slugs are left alone: an old version with a masked slug could not be saved again. The withdrawal of a person
 # reports slugs with the name instead.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -51,12 +50,6 @@ class Words:
     @cached_property
     def _heads(self) -> re.Pattern[str] | None:
         return _any(_pattern(text[:HEAD], open_end=True) for text in self.texts if len(text) >= SHORTEST)
-
-    def with_sentences(self) -> "Words":
-        """Return the words with each of their sentences of more than LOOKED_UP words, as programs for translators
-        keep texts by sentence. Shorter ones are said by anybody."""
-        sentences = (each for text in self.texts for each in _SENTENCE_END.split(text))
-        return Words([*self.texts, *(each for each in sentences if len(_WORD.findall(each)) > LOOKED_UP)])
 
     def in_text(self, text: str) -> bool:
         """Return whether a text contains the words. Words of fewer than SHORTEST characters must be the whole

@@ -53,16 +53,19 @@ class SameWords:
     def __init__(self, texts: Iterable[str]) -> None:
         self.originals = list(texts)
         self.texts = {bare for text in self.originals if (bare := bare_words(text))}
-        sentences = {bare_words(part) for text in self.originals for part in _SENTENCE.split(text)}
-        self.sentences = {each for each in sentences if _count(each) >= FEWEST}
+        self.sentences = {bare_words(each) for text in self.originals for each in sentences_of(text)}
         self.sentences |= {each for each in self.texts if _count(each) > 1}
         self.runs = {run for text in self.texts for run in _runs(text)}
 
     def stand_in(self, text: str) -> bool:
         """Return whether a normalized text (see `text_of`) contains a whole quote of at least two words, one of
         its sentences of at least FEWEST words, or RUN of its words in a row."""
+        return self.repeated_in(text) or not self.runs.isdisjoint(_runs(text))
+
+    def repeated_in(self, text: str) -> bool:
+        """Return the same but for words in a row, which may be the name of a day or an office."""
         padded = f" {text} "
-        return any(f" {each} " in padded for each in self.sentences) or not self.runs.isdisjoint(_runs(text))
+        return any(f" {each} " in padded for each in self.sentences)
 
     def are_quoted(self, found: Found) -> bool:
         """Return whether the publishing check may accept a passage because it is part of these quotes, or has a
@@ -83,6 +86,11 @@ class SameWords:
             longest = {max(window, key=len) for window in windows if window}
             found |= {word for word in longest if len(word) >= LONG} or longest
         return found
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of at least FEWEST words."""
+    return [part for part in _SENTENCE.split(text) if _count(bare_words(part)) >= FEWEST]
 
 
 def standing(subjects: Sequence[Subject]) -> list[Standing]:

@@ -183,11 +183,6 @@ def undo(record: Withdrawal, user: User, reason: str) -> None:
     recording.record_after_commit(_entry(model, record.object_key, undone=True))
 
 
-def withheld_words() -> Words:
-    """Return the words of all withdrawals that are not deleted for good yet."""
-    return Words(text for words in WithheldContent.objects.values_list("words", flat=True) for text in words)
-
-
 def forget_withheld() -> int:
     """Delete for good the words that were withdrawn more than WITHDRAWN_TEXT_DAYS ago, and return how many rows
     were deleted. For later withdrawals, erase once a day the copies that have come into the stores with `again`

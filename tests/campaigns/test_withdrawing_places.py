@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from campaigns.models import Quote, Takeaway
 from core.consent.masking import Words
-from core.consent.withdrawals import withdraw
+from core.consent.withdrawals import undo, withdraw
 from core.models import Withdrawal
 from core.publishing.gate import PublishBlocked
 from core.quotations.checks import passages_of
@@ -287,3 +287,37 @@ def test_old_version__with_marks_within_words_is_masked(site, written):
     withdraw(quote, None, "Asked for")
 
     assert all("counted" not in str(revision.content) for revision in story.revisions.all())
+
+
+@pytest.mark.parametrize(
+    ("html", "is_blocked"),
+    [
+        ("<p>Then they didn't pay me for the <b>lanterns</b> - NOT once, and more.</p>", True),
+        ("<p>We heard that I ran over the bridge at night</p>", True),
+        ("<p>Nobody asked.</p>", False),
+        ("<p>People ran over the bridge at night.</p>", False),
+    ],
+)
+def test_withdrawn_words__cannot_be_published_again_without_quotation_marks(site, html, is_blocked):
+    withdraw(quote_of(story_with(site, "<p>Nothing yet.</p>")), None, "Asked for")
+    story = story_with(site, html, live=False)
+
+    if is_blocked:
+        with pytest.raises(PublishBlocked) as refused:
+            story.save_revision().publish()
+        assert "The text repeats words for which consent was withdrawn." in str(refused.value)
+    else:
+        story.save_revision().publish()
+    story.refresh_from_db()
+    assert story.live is not is_blocked
+
+
+def test_withdrawn_words__can_be_published_once_the_withdrawal_is_undone(site):
+    story = story_with(site, "<p>I ran over the bridge at night.</p>", live=False)
+    record = withdraw(quote_of(story_with(site, "<p>Nothing yet.</p>")), None, "Asked for")
+
+    undo(record, factories.UserFactory(), "A mistake")
+
+    story.save_revision().publish()
+    story.refresh_from_db()
+    assert story.live

@@ -8,10 +8,9 @@ from django.contrib.auth.models import User
 from core.languages.site_languages import LocaleCodes
 from core.models import SiteImage
 from translation.campaign_contents.seen_by_readers import image_key
-from translation.checks.checking import findings
+from translation.checks.checking import basis_of, findings
 from translation.checks.markup import BROKEN
 from translation.checks.units import Checked, store_waiver
-from translation.glossary.index import index_of
 from translation.localize.models import string_hash
 from translation.models import AltTextDraft, Waiver, text_hash
 from translation.units.segments import Place
@@ -24,19 +23,19 @@ def place_in(image: SiteImage) -> Place:
 
 def checked_alt_texts(texts: Iterable[tuple[SiteImage, str]], locale_id: int) -> dict[int, list[Checked]]:
     """Return the findings on alternative texts in a language, by the image's primary key, of those that have some
-    (one query, and those of `index_of`)."""
+    (one query, and those of `basis_of`)."""
     texts = [(image, text) for image, text in texts if text]
     if not texts:
         return {}
     language = LocaleCodes.code(locale_id)
-    glossary = index_of(language)
+    basis = basis_of(language)
     longest = AltTextDraft._meta.get_field("text").max_length
     keys = [image_key(image.pk) for image, _text in texts]
     rows = Waiver.objects.filter(object_key__in=keys, locale_id=locale_id).select_related("by")
     waivers = {(row.path_id, row.string_hash, row.text_hash, row.code): row for row in rows}
     found = {}
     for image, text in texts:
-        of_text = findings(_as_string(_source(image)), _as_string(text), language, longest, glossary)
+        of_text = findings(_as_string(_source(image)), _as_string(text), language, longest, basis)
         if of_text:
             key = (*place_in(image), text_hash(text))
             found[image.pk] = [Checked(each, waivers.get((*key, each.code))) for each in of_text]

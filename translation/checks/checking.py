@@ -1,15 +1,33 @@
 """The one function by which texts are checked: while somebody types, when a translation is submitted and
 reviewed, and when a file is imported."""
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from translation.checks.finding import Finding
+from core.consent.same_words import SameWords
+from core.consent.withheld import withheld_words
+from core.quotations.words import bare_words
+from translation.checks.finding import Code, Finding
 from translation.checks.markup import UNREADABLE, errors_of, inline_tags, plain
 from translation.checks.terms import terms
 from translation.checks.wording import spaces, without_names, wording
 from translation.glossary.index import Index, index_of
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the texts of a language are checked against: the glossary, and the words that were withdrawn."""
+
+    glossary: Index
+    withheld: SameWords = field(default_factory=lambda: SameWords(()))
+
+
+def basis_of(language: str) -> Basis:
+    """Return the basis for a language as it is now (one query, and those of `index_of`)."""
+    return Basis(index_of(language), withheld_words())
 
 
 def findings(
@@ -17,16 +35,24 @@ def findings(
     text: str,
     language: str,
     max_length: int | None = None,
-    glossary: Index | None = None,
+    basis: Basis | None = None,
     is_one_line: bool = False,
 ) -> list[Finding]:
     """Return what is wrong or doubtful about a translated text; of one that cannot be read as HTML only why.
     `source` and `text` are strings as wagtail-localize stores them: HTML with inline tags, with numbers in place
     of links. `language` is the code of the text's language, `max_length` the most characters without tags,
     `is_one_line` says that it may have no line break that the source has not. Who checks many texts hands over the
-    `glossary` of the language (`index_of`)."""
-    index = index_of(language) if glossary is None else glossary
-    return list(_findings(source, text, language, max_length, is_one_line, index, get_language()))
+    `basis` for the language."""
+    basis = basis or basis_of(language)
+    found = _findings(source, text, language, max_length, is_one_line, basis.glossary, get_language())
+    return [*found, *_withdrawn(text, basis.withheld)]
+
+
+def _withdrawn(text: str, withheld: SameWords) -> list[Finding]:
+    if not withheld.texts or not withheld.repeated_in(bare_words(plain(text))):
+        return []
+    message = _("The text repeats words for which consent was withdrawn. Remove the words.")
+    return [Finding(Code.WITHDRAWN, message, is_blocking=True)]
 
 
 @lru_cache(maxsize=10_000)

@@ -30,10 +30,11 @@ class Code(models.TextChoices):
     FORBIDDEN = "forbidden", _("forbidden term")
     NAME = "name", _("name")
     STALE = "stale", _("out of date")
+    WITHDRAWN = "withdrawn", _("withdrawn words")
 
 
-# What cannot be stored or shown as it is.
-NEVER_WAIVED = {Code.CONTROL, Code.MARKUP, Code.LINK, Code.LENGTH, Code.FILE}
+# What cannot be stored or shown as it is, and what must not be.
+NEVER_WAIVED = {Code.CONTROL, Code.MARKUP, Code.LINK, Code.LENGTH, Code.FILE, Code.WITHDRAWN}
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from wagtail_localize.models import Translation, TranslationContext
 
 from core.languages.site_languages import LocaleCodes
 from core.typed import Translatable
-from translation.checks.checking import findings
+from translation.checks.checking import basis_of, findings
 from translation.checks.finding import Code, Finding
 from translation.control_characters import without_controls
-from translation.glossary.index import index_of
 from translation.models import Waiver, text_hash
 from translation.units.fields import Place as Field
 from translation.units.fields import place_of
@@ -57,9 +56,9 @@ def stale() -> Finding:
 def checked_units(
     model: type[Translatable], object_key: UUID, locale_id: int, units: Iterable[UnitText]
 ) -> FindingsOfUnits:
-    """Return the findings on those units of an object that have some (two queries, and those of `index_of`)."""
+    """Return the findings on those units of an object that have some (two queries, and those of `basis_of`)."""
     language = LocaleCodes.code(locale_id)
-    glossary = index_of(language)
+    basis = basis_of(language)
     contexts = TranslationContext.objects.filter(object_id=object_key)
     paths = {
         path_id: field_path or path
@@ -71,7 +70,7 @@ def checked_units(
     for unit in units:
         path = paths.get(unit.place[0])
         field = field_at(path) if path else Field("")
-        of_text = findings(unit.source, unit.text, language, field.max_length, glossary, field.is_one_line)
+        of_text = findings(unit.source, unit.text, language, field.max_length, basis, field.is_one_line)
         if unit.is_stale:
             of_text.append(stale())
         if of_text:

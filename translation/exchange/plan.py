@@ -19,7 +19,7 @@ from wagtail_localize.models import Translation
 
 from core.languages.tags import is_same, may_be_same
 from translation.access.queries import locales_for
-from translation.checks.checking import findings
+from translation.checks.checking import Basis, basis_of, findings
 from translation.checks.finding import Code, Finding
 from translation.checks.units import stale
 from translation.exchange.foreign import foreign_texts
@@ -27,7 +27,6 @@ from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused,
 from translation.exchange.scope import changeable
 from translation.exchange.strings import OPEN, Row, Rows, rows_of, site_identity
 from translation.exchange.wording import NO_IDS
-from translation.glossary.index import Index, index_of
 from translation.localize.models import string_hash
 from translation.localize.names import SUBMIT
 from translation.memory.foreign import Foreign
@@ -159,16 +158,16 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
     rows = rows_of(translations.values())
     known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
     lines: dict[tuple[Any, ...], Line] = {}
-    glossary = lru_cache(index_of)
+    bases = lru_cache(basis_of)
     for file in files:
         translation = translations[file.translation]
-        terms = glossary(translation.target_locale.language_code)
+        basis = bases(translation.target_locale.language_code)
         for unit in file.units:
             row = known.get((translation.pk, unit.path_id, unit.string_hash))
-            line = _line(file, translation, unit, row, terms)
+            line = _line(file, translation, unit, row, basis)
             before = lines.get(line.key)
             lines[line.key] = line if before is None else _one_of(before, line)
-    found = with_changed_sources(list(lines.values()), rows, glossary)
+    found = with_changed_sources(list(lines.values()), rows, bases)
     return Plan(
         sorted(found, key=lambda line: list(Outcome).index(line.outcome)),
         foreign,
@@ -276,7 +275,7 @@ def _importable(translations: Iterable[Translation], user: User) -> set[int]:
     }
 
 
-def with_changed_sources(lines: list[Line], rows: Rows, glossary: Callable[[str], Index]) -> list[Line]:
+def with_changed_sources(lines: list[Line], rows: Rows, bases: Callable[[str], Basis]) -> list[Line]:
     """Return the lines, the unknown ones with a text matched to the string that has replaced theirs since the
     export, by place and similarity, as far as that has no text or one that needs work. The texts of the others are
     kept in the translation memory."""
@@ -289,8 +288,8 @@ def with_changed_sources(lines: list[Line], rows: Rows, glossary: Callable[[str]
         named = {line.key[1:] for line in lines if line.translation.pk == pk}
         fresh = [row for row in rows[pk] if row.id not in named and row.standing in OPEN]
         pairs = _replaced(unknown, fresh)
-        terms = glossary(unknown[0].translation.target_locale.language_code)
-        moved |= {line.key: _moved(line, row, terms) for line, row in pairs}
+        basis = bases(unknown[0].translation.target_locale.language_code)
+        moved |= {line.key: _moved(line, row, basis) for line, row in pairs}
         moved |= {line.key: replace(line, outcome=Outcome.KEPT) for line in unknown if line.key not in moved}
     return [moved.get(line.key, line) for line in lines]
 
@@ -317,12 +316,12 @@ def _source(each: Line | Row) -> str:
     return each.source
 
 
-def _moved(line: Line, row: Row, glossary: Index) -> Line:
+def _moved(line: Line, row: Row, basis: Basis) -> Line:
     """Return a line whose text is kept at a string that has replaced its own: it needs review. If it could not be
     stored there, the text is kept in the memory."""
     unit = replace(line.unit, path_id=row.id[0], string_hash=row.id[1], final=False)
     file = InFile(line.file, line.format, "", "", "", (unit,))
-    checked = _line(file, line.translation, unit, row, glossary)
+    checked = _line(file, line.translation, unit, row, basis)
     if checked.outcome == Outcome.SAME:
         return checked
     if checked.outcome != Outcome.CHANGED:
@@ -330,7 +329,7 @@ def _moved(line: Line, row: Row, glossary: Index) -> Line:
     return replace(checked, outcome=Outcome.MOVED)
 
 
-def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None, glossary: Index) -> Line:
+def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None, basis: Basis) -> Line:
     """Return the line of one string, with its outcome: compare the text of the file with the stored text, and
     check it. `row` is None for a string that is unknown here. Blocking findings that can be waived do not keep a
     text out: they keep it from being submitted."""
@@ -348,7 +347,7 @@ def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None,
     if same and not (unit.final and unsure):
         return Line(Outcome.SAME, *common, place.name, tuple(untouched))
     language = translation.target_locale.language_code
-    of_text = findings(row.source, unit.target, language, place.max_length, glossary, place.is_one_line)
+    of_text = findings(row.source, unit.target, language, place.max_length, basis, place.is_one_line)
     found = [*_of_file(unit, row), *of_text, *untouched]
     if any(finding.is_blocking and not finding.may_be_waived for finding in found):
         return Line(Outcome.FAILED, *common, place.name, tuple(found))

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
-from core.consent.withdrawals import withheld_words
+from core.consent.withheld import withheld_words
+from core.quotations.words import bare_words
 from translation.control_characters import CONTROL
 from translation.localize.models import string_hash
 from translation.memory.indexing import note
@@ -31,14 +32,14 @@ class Foreign:
 def allowed(texts: Iterable[Foreign]) -> list[Foreign]:
     """Return the texts that may be in the memory: without empty ones, those with control characters, and those
     with words or a sentence for which consent was withdrawn."""
-    withheld = withheld_words().with_sentences()
+    withheld = withheld_words()
     return [
         each
         for each in texts
         if each.source.strip()
         and each.text.strip()
         and not CONTROL.search(each.source + each.text)
-        and not (withheld.in_text(each.source) or withheld.in_text(each.text))
+        and not any(withheld.repeated_in(bare_words(text)) for text in (each.source, each.text))
     ]
 
 

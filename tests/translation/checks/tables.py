@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from translation.checks import Code, findings
+from translation.checks.checking import Basis
 from translation.checks.finding import Finding
 from translation.glossary.files import read
 from translation.glossary.index import Entry, Form, Index, target_stems
@@ -78,7 +79,7 @@ def glossary(code: str) -> Index:
 
 
 def found(pair: Pair, code: str) -> list[Finding]:
-    return findings(pair.source, pair.text, code, pair.limit, glossary(code))
+    return findings(pair.source, pair.text, code, pair.limit, Basis(glossary(code)))
 
 
 def codes(pair: Pair, code: str) -> set[Code]:

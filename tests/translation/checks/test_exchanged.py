@@ -6,6 +6,7 @@ import pytest
 
 from tests.translation.checks.tables import LANGUAGES, glossary
 from translation.checks import Code, findings
+from translation.checks.checking import Basis
 
 ROWS = [row.split(" | ") for row in (Path(__file__).parent / "exchanged.txt").read_text().splitlines()]
 
@@ -13,7 +14,7 @@ ROWS = [row.split(" | ") for row in (Path(__file__).parent / "exchanged.txt").re
 def found(source: str, text: str, code: str) -> list[str]:
     return [
         each.message
-        for each in findings(source, text, code, glossary=glossary(code))
+        for each in findings(source, text, code, basis=Basis(glossary(code)))
         if each.code == Code.FIGURES and "exchanged" in each.message and not each.is_blocking
     ]
 

@@ -2,13 +2,14 @@ import pytest
 
 from tests.threads import in_threads
 from translation.checks import findings
+from translation.checks.checking import Basis
 from translation.checks.number_words import numbers_in_words
 from translation.checks.numbers import missing_and_added
 from translation.glossary.index import Entry, Form, Index, target_stems
 
 
 def said(source: str, target: str, language: str = "ru", max_length: int | None = None) -> list[tuple[str, bool]]:
-    found = findings(source, target, language, max_length, Index(language, []))
+    found = findings(source, target, language, max_length, Basis(Index(language, [])))
     return [(finding.message, finding.is_blocking) for finding in found]
 
 
@@ -183,7 +184,7 @@ def test_good_wordings__raise_nothing(source, target, language):
 )
 def test_what_blocks_and_can_be_waived(source, target, line):
     assert (line, True) in said(source, target)
-    found = findings(source, target, "ru", None, Index("ru", []))
+    found = findings(source, target, "ru", None, Basis(Index("ru", [])))
     assert all(finding.may_be_waived for finding in found)
 
 
@@ -215,8 +216,8 @@ def test_name_in_an_address__is_not_asked_for(source, target):
     form = Form("МОМ", "preferred", "", (target_stems("МОМ", "ru"),))
     glossary = Index("ru", [(["IOM"], Entry("IOM", (form,)))])
 
-    assert findings(source, target, "ru", None, glossary) == []
-    assert [each.message for each in findings("IOM helps", "Помогают", "ru", None, glossary)]
+    assert findings(source, target, "ru", None, Basis(glossary)) == []
+    assert [each.message for each in findings("IOM helps", "Помогают", "ru", None, Basis(glossary))]
 
 
 def test_dari__needs_its_own_marks():

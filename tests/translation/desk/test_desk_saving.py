@@ -8,9 +8,10 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail_localize.models import StringTranslation
 
+from core.consent.withdrawals import withdraw
 from tests import factories
 from tests.scenes import scene
-from tests.translating import change_source, words_of
+from tests.translating import change_source, waiting, words_of
 from tests.translation.desk.desks import Desk, desk_of
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft, Notice, UnitVersion
@@ -238,3 +239,22 @@ def test_ping__says_that_a_source_has_changed_since_the_screen_was_made(newsroom
     assert changed(screen)
     assert not changed(desk.get())
     assert desk.client.post(url, {}).json()["changed"] is False
+
+
+def test_withdrawn_words__are_found_and_cannot_be_submitted(newsroom, russian):
+    withdraw(factories.QuoteFactory(text="Мне не платили. Ночью я убежала через мост."), None, "Asked for")
+    desk = desk_of(newsroom, russian)
+    unit = desk.unit("Our work")
+
+    found = unit.save("Так и было: ночью я убежала через мост!").json()["findings"]
+    newsroom.word(russian, lambda source: "Ночью я убежала через мост" if source == "Our work" else source + "а")
+    desk.client.post(reverse("translation_review:submit", args=[russian.pk]))
+    refused = waiting(russian)
+    unit.save("Наша работа", str(unit.on(desk.get())["data-version"]))
+    desk.client.post(reverse("translation_review:submit", args=[russian.pk]))
+
+    assert [each["text"] for each in found if each["blocking"]] == [
+        "The text repeats words for which consent was withdrawn. Remove the words."
+    ]
+    assert refused is None
+    assert waiting(russian)
