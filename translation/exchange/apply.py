@@ -17,7 +17,7 @@ from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
 from translation.memory.foreign import Foreign, bring_in
 from translation.models import CONFIRMED, UP_TO_DATE, Standing, Unit
-from translation.units.authors import note_all
+from translation.units.authors import earlier_authors, note_all
 from translation.units.summaries import outdate
 from translation.units.versions import keep
 
@@ -66,7 +66,7 @@ def apply(files: Collection[InFile], user: User, digest: str | None = None, answ
 
 def _write(plan: Plan, user: User) -> None:
     changed = [line for line in plan.written if line.outcome in (Outcome.CHANGED, Outcome.MOVED)]
-    note_all(list(_authors(plan, user)))
+    note_all([*_authors(plan, user), *_earlier_authors(changed)])
     keep(list(_replaced(changed)))
     new = [_worded(StringTranslation(), line, user) for line in changed if line.known.wording is None]
     old = [_worded(_wording(line), line, user) for line in changed if line.known.wording is not None]
@@ -137,6 +137,20 @@ def _authors(plan: Plan, user: User) -> Iterator[tuple[dict[str, Any], str, int 
             yield place, known.data, known.last_translated_by_id
         if is_changed or _is_theirs(line):
             yield place, line.unit.target, user.pk
+
+
+def _earlier_authors(lines: Collection[Line]) -> Iterator[tuple[dict[str, Any], str, int | None]]:
+    """Yield the authors that the histories of the units name for the texts of these lines (one query for each
+    translation)."""
+    of_object: dict[tuple[Any, int], dict[Any, Line]] = defaultdict(dict)
+    for line in lines:
+        place = _place(line)
+        of_object[place["object_key"], place["locale_id"]][place["path_id"], place["string_hash"]] = line
+    for (key, locale_id), found in of_object.items():
+        texts = {place: line.unit.target for place, line in found.items()}
+        for place, author in earlier_authors(key, locale_id, texts):
+            line = found[place]
+            yield {**_place(line), "path": _path(line)}, line.unit.target, author
 
 
 def _replaced(lines: list[Line]) -> Iterator[tuple[dict[str, Any], StringTranslation]]:

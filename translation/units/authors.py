@@ -2,11 +2,11 @@
 saved last, so that two people could save in turn and each review their own text; `UnitAuthor` keeps all of them.
 
 Who saves a text unchanged does not become its author, except where a stale text that had been approved is
-confirmed. A text that comes back after others were approved is still by whoever wrote it then: `UnitVersion` keeps
-that."""
+confirmed. A text that comes back after others were approved is still by whoever wrote it then, which `UnitVersion`
+keeps, and so is what is made of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,10 @@ def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwarg
     elif known and not _is_approved(place, known.data):
         note(place, [(known.data, known.last_translated_by_id)])
     note(place, [(instance.data, instance.last_translated_by_id)])
+    if known is None or known.data != instance.data:
+        came = {(place["path_id"], place["string_hash"]): instance.data}
+        before = earlier_authors(place["object_key"], place["locale_id"], came)
+        note(place, [(instance.data, author) for _place, author in before])
 
 
 def unit_of(wording: StringTranslation) -> dict[str, Any]:
@@ -109,18 +113,18 @@ def authors_of(translation: Translation, segments: Collection[Segment]) -> dict[
             places = [*places, place]
         for each in places:
             found[each].add(row.user_id)
-    for place, author in _authors_before(key, locale_id, fresh):
+    for place, author in earlier_authors(key, locale_id, {each.place: each.text for each in fresh}):
         found[place].add(author)
     return found
 
 
-def _authors_before(key: UUID, locale_id: int, segments: Collection[Segment]) -> Iterator[tuple[Place, int]]:
-    """Yield the authors of the texts that units have, as their histories name them, each with the place of the
-    unit (one query). A unit that has moved, or whose source has changed, is the same unit."""
+def earlier_authors(key: UUID, locale_id: int, texts: Mapping[Place, str]) -> Iterator[tuple[Place, int]]:
+    """Yield the authors of the texts of units, given by place, as the histories of the units name them, each with
+    the place (one query). A unit that has moved, or whose source has changed, is the same unit."""
     same: dict[tuple[UUID, str], set[Place]] = defaultdict(set)
-    for segment in segments:
-        for name in segment.place:
-            same[name, _read(segment.text)].add(segment.place)
+    for unit, text in texts.items():
+        for name in unit:
+            same[name, _read(text)].add(unit)
     replaced = UnitVersion.objects.filter(object_key=key, locale_id=locale_id, author__isnull=False)
     drafts = StringTranslation.objects.filter(
         context__object_id=key, locale_id=locale_id, last_translated_by__isnull=False

@@ -107,6 +107,21 @@ def test_text__that_comes_back_after_another_was_approved(newsroom, russian, wri
     assert not Review.objects.filter(status=ReviewStatus.WAITING).exists()
 
 
+@pytest.mark.parametrize("bring_back", [from_history, from_a_file, from_the_editor, from_the_desk])
+def test_text__that_comes_back_and_is_changed_a_little(newsroom, russian, writer, bring_back):
+    say(newsroom, russian, writer, "День & ночь")
+    say(newsroom, russian, newsroom.translators["ru"], "Другое")
+    newsroom.word(russian)
+    newsroom.decide(newsroom.submit(russian))
+
+    bring_back(newsroom, russian, "День & ночь")
+    say(newsroom, russian, newsroom.translators["ru"], "День & ночь!")
+
+    assert not is_approved_by(newsroom, russian, writer)
+    newsroom.decide(Review.objects.get(status=ReviewStatus.WAITING))
+    assert not Review.objects.filter(status=ReviewStatus.WAITING).exists()
+
+
 def test_approved_text__that_another_calls_still_valid(newsroom, campaign, writer):
     translator, newsroom.translators["ru"] = newsroom.translators["ru"], writer
     [russian] = newsroom.bring_live(campaign, "ru")
