@@ -2,7 +2,7 @@
 each row, so that a row of the table that is too old shows nothing that was withdrawn."""
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from campaigns.kinds import BY_NAME, Kind
 from campaigns.listings.rows import as_number
 from campaigns.models import ListedMonth, Listing, NewsPage, NewsPartner, Organisation
 from campaigns.models.listing import PARTNERS, STORIES
-from campaigns.querysets import Newness, Period
+from campaigns.querysets import Period
 from core.consent.rules import ConsentMixin
 from core.internals.django import compiled
 from core.languages.site_languages import LocaleCodes
@@ -30,6 +30,9 @@ from core.visibility import best_rows, hidden_in, seen, seen_in
 
 PARTNER_TIES = "partner-ties"
 """The tag of which stories have which partners."""
+
+FOREVER = 99_999_999
+"""The end of a period that is open."""
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 Found = Sequence["Listing | Listed"]
@@ -78,12 +81,33 @@ def _public(
     """Return the rows of stories or material with consent that are not private, in the period."""
     if kind == STORIES:
         rows = rows if private is None else rows.exclude(key__in=private)
-        return rows.filter(_in_period("newest", period)) if period else rows
+        return rows.filter(_in_period(**_days(kind, period))) if period else rows
     rows = _with_consent(rows, private)
     if period:
-        own = _between("newest", *BY_NAME[kind].model.objects.all().newness_in(period))
-        rows = rows.filter(Q(own, tied=True) | _in_period("story_day", period))
+        days = _days(kind, period)
+        rows = rows.filter(_as_new(**days) | _by_story(days["start"], days["end"]))
     return rows
+
+
+def _days(kind: str, period: Period) -> dict[str, int]:
+    """Return the first day of a period and the one after it, `start` and `end`, and of material the newness that
+    belongs to it by itself, `first` and `after`; as numbers."""
+    days = {"start": as_number(period.start), "end": as_number(period.end) or FOREVER}
+    if kind not in BY_NAME:
+        return days
+    first, after = BY_NAME[kind].model.objects.all().newness_in(period)
+    return {**days, "first": as_number(first), "after": as_number(after) or FOREVER}
+
+
+def _as_new(start: int, end: int, first: int, after: int) -> Q:
+    """Return the condition that material is as new as the period, and belongs to it by itself or by its story."""
+    by_story = Q(story_day__gte=start, story_day__lt=end)
+    return Q(newest__gte=first, newest__lt=after) & (Q(tied=True) | by_story)
+
+
+def _by_story(start: int, end: int) -> Q:
+    """Return the condition that material belongs to the period by a story that is not as new as itself."""
+    return Q(other_day__gte=start, other_day__lt=end)
 
 
 def _with_consent(rows: QuerySet[Listing], private: QuerySet[Any] | None) -> QuerySet[Listing]:
@@ -96,13 +120,8 @@ def _consent_on(day: datetime.date) -> Q:
     return Q(until__isnull=True) | Q(until__gte=day)
 
 
-def _in_period(field: str, period: Period) -> Q:
-    return _between(field, period.start, period.end)
-
-
-def _between(field: str, start: Newness, end: Newness | None) -> Q:
-    condition = Q(**{f"{field}__gte": as_number(start)})
-    return condition & Q(**{f"{field}__lt": as_number(end)}) if end else condition
+def _in_period(start: int, end: int) -> Q:
+    return Q(newest__gte=start, newest__lt=end)
 
 
 def _partners(
@@ -123,7 +142,7 @@ def _partners(
     stories = Listing.objects.filter(Exists(ties), kind=STORIES, scope__in=scopes)
     stories = stories.filter(locale__in=LocaleCodes.ids().values())
     stories = stories if private is None else stories.exclude(key__in=private)
-    stories = stories.filter(_in_period("newest", period)) if period else stories
+    stories = stories.filter(_in_period(**_days(STORIES, period))) if period else stories
     return rows.filter(Exists(stories))
 
 
@@ -149,13 +168,43 @@ def first_listed(
     count: int, kind: str, scope: UUID, code: str, private: QuerySet[Any] | None, period: Period | None = None
 ) -> Statement | None:
     """Return the statement for the first rows of a list, with the arguments of `listed`; None if it has none."""
-    if private is None and period is None:
-        note(tags.listed(scope, language_id(code)))
-        asked: dict[str, Any] = {"scope": scope, "locale": language_id(code)}
-        if kind not in (STORIES, PARTNERS):
-            asked["today"] = timezone.localdate()
-        return _prepared_list(kind, count).statement(**asked)
-    return statement_of(listed(kind, [scope], code, private, period)[:count])
+    if private is not None or (kind == PARTNERS and period):
+        return statement_of(listed(kind, [scope], code, private, period)[:count])
+    note(*(tags.listed(scope, language_id(code), year) for year in (period.years() if period else [None])))
+    asked: dict[str, Any] = {"scope": scope, "locale": language_id(code), "today": timezone.localdate()}
+    asked |= _days(kind, period) if period else {}
+    prepared = [_prepared_list(kind, count, part) for part in _parts(kind, period)]
+    statements = [each.statement(**{name: asked[name] for name in each.samples}) for each in prepared]
+    return statements[0] if len(statements) == 1 else _newest_of(statements, count)
+
+
+def _parts(kind: str, period: Period | None) -> tuple[str, ...]:
+    """Return the names in PARTS of what a list is read in. Asked for together, all material of a period would be
+    read and sorted; of each part the first rows are enough."""
+    if not period:
+        return ("all",)
+    return ("as new", "by story") if kind in BY_NAME else ("in period",)
+
+
+PARTS: dict[str, tuple[Callable[..., Q], tuple[str, ...]]] = {
+    "all": (Q, ()),
+    "in period": (_in_period, ("start", "end")),
+    "as new": (_as_new, ("start", "end", "first", "after")),
+    "by story": (_by_story, ("start", "end")),
+}
+"""Conditions of rows of a list, with the names of the days in them."""
+
+
+def _newest_of(statements: Sequence[Statement], count: int) -> Statement:
+    """Return the statement for the first rows of several, each of which has its own first ones, each row once."""
+    sql, params = _together(statements, "UNION")
+    return f"{sql} ORDER BY newest DESC, original DESC LIMIT {count:d}", params
+
+
+def _together(statements: Sequence[Statement], word: str) -> Statement:
+    # SQLite takes no LIMIT in a part of a union, but in a part of a part.
+    parts = [f"SELECT * FROM ({sql}) AS part{number}" for number, (sql, _own) in enumerate(statements)]
+    return f" {word} ".join(parts), tuple(value for _sql, own in statements for value in own)
 
 
 def statement_of(rows: QuerySet[Listing]) -> Statement | None:
@@ -167,14 +216,16 @@ def statement_of(rows: QuerySet[Listing]) -> Statement | None:
 
 
 @cache
-def _prepared_list(kind: str, count: int) -> Prepared:
-    def build(scope: UUID, locale: int, today: datetime.date | None = None) -> QuerySet[Any]:
-        rows = Listing.objects.filter(kind=kind, scope=scope, locale=locale)
+def _prepared_list(kind: str, count: int, part: str) -> Prepared:
+    condition, days = PARTS[part]
+
+    def build(scope: UUID, locale: int, today: datetime.date | None = None, **days: int) -> QuerySet[Any]:
+        rows = Listing.objects.filter(condition(**days), kind=kind, scope=scope, locale=locale)
         rows = rows.filter(_consent_on(today)) if today else rows
         return rows.order_by("-newest", "-original").values_list(*_READ)[:count]
 
-    samples = {"scope": UUID(int=1), "locale": -1}
-    return Prepared(build, **samples, **({} if kind in (STORIES, PARTNERS) else {"today": SOME_DAY}))
+    samples = {"scope": UUID(int=1), "locale": -1, **{name: -2 - place for place, name in enumerate(days)}}
+    return Prepared(build, **samples, **({"today": SOME_DAY} if kind in BY_NAME else {}))
 
 
 def read(lists: Iterable[Statement | None]) -> dict[str, list[Listed]]:
@@ -182,10 +233,8 @@ def read(lists: Iterable[Statement | None]) -> dict[str, list[Listed]]:
     asked = [statement for statement in lists if statement]
     found: dict[str, list[Listed]] = {}
     if asked:
-        # SQLite takes no LIMIT in a part of a union, but in a part of a part.
-        parts = [f"SELECT * FROM ({sql}) AS part{number}" for number, (sql, _own) in enumerate(asked)]
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), [value for _sql, own in asked for value in own])
+            cursor.execute(*_together(asked, "UNION ALL"))
             for kind, key, *numbers in cursor.fetchall():
                 row = Listed(kind, key if isinstance(key, UUID) else UUID(key), *numbers)
                 note(tags.key(row.key))

@@ -1,7 +1,7 @@
 """The table of what lists show, ordered and indexed for it. `campaigns.listings` writes and reads it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from wagtail.models import Locale
 
 STORIES = "stories"
@@ -35,6 +35,12 @@ class Listing(models.Model):
     """Whether the object itself belongs to `scope`, and not only its source story does."""
     story_day = models.IntegerField(default=0)
     """The day of the source story if that belongs to `scope`, as in `newest`."""
+    other_day = models.GeneratedField(
+        expression=Case(When(~Q(story_day=F("newest")) | Q(story_day=0), then="story_day")),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
+    """`story_day`, unless the object is as new as that."""
     until = models.DateField(null=True)
     """The last day on which consent holds, if it ends."""
     published = models.DateTimeField(null=True)
@@ -51,8 +57,8 @@ class Listing(models.Model):
                 fields=["kind", "scope", "locale", "-newest", "-original"], name="campaigns_listing_newest"
             ),
             models.Index(
-                fields=["kind", "scope", "locale", "story_day", "-newest", "-original"],
-                name="campaigns_listing_by_story_day",
+                fields=["kind", "scope", "locale", "other_day", "-newest", "-original"],
+                name="campaigns_listing_other_day",
             ),
             models.Index(fields=["key"], name="campaigns_listing_key"),
             models.Index(fields=["story"], condition=Q(story__isnull=False), name="campaigns_listing_story"),

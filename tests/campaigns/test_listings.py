@@ -19,6 +19,7 @@ from campaigns.listing import news_listing
 from campaigns.listings import receivers, writing
 from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import Listing, NewsCampaign, NewsPage, NewsPartner, NewsTopic
+from campaigns.querysets import Period
 from core import work
 from core.models import RecordedWork
 from core.publishing.closing import delete_branch, unpublish_below
@@ -207,6 +208,35 @@ def gathered(campaign, scope: Scope | None = None) -> dict[str, list[Any]]:
     with translation.override("en"):
         scope = scope or Scope(campaign=campaign.translation_key)
         return Material(RequestFactory().get("/"), campaign.body, scope, KINDS).remaining
+
+
+def test_edition__has_what_is_dated_in_it_and_what_comes_from_its_stories_newest_first(site):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
+    edition = factories.EditionPageFactory(parent=campaign, year=2024, starts_on=datetime.date(2024, 7, 30))
+    factories.EditionPageFactory(parent=campaign, year=2025, starts_on=datetime.date(2025, 7, 30))
+    inside, outside = datetime.date(2025, 2, 1), datetime.date(2023, 2, 1)
+    story = factories.NewsPageFactory(parent=site.news_index, campaigns=[campaign], date=inside)
+    earlier = factories.NewsPageFactory(parent=site.news_index, campaigns=[campaign], date=outside)
+    for text, values in {
+        "story and own day": {"source": story, "date": datetime.date(2025, 1, 1), "campaigns": [campaign]},
+        "story": {"source": story, "date": None},
+        "own day": {"source": earlier, "date": datetime.date(2025, 1, 2), "campaigns": [campaign]},
+        "story of an older quote": {"source": story, "date": outside},
+        "own day of the story alone": {"source": earlier, "date": inside},
+        "neither": {"source": earlier, "date": outside, "campaigns": [campaign]},
+    }.items():
+        factories.QuoteFactory(text=text, **values)
+    for year in (2025, 2024, 2023):
+        factories.KeyFigureFactory(label=f"{year}", year=year, story=story)
+    factories.KeyFigureFactory(label="by itself", year=2024, campaigns=[campaign])
+    write_recorded()
+    period = Period(edition.starts_on, datetime.date(2025, 7, 30))
+    found = gathered(campaign, Scope(campaign=campaign.translation_key, period=period))
+    expected = ["story", "own day", "story and own day", "story of an older quote"]
+    assert [card.text for card in found["quotes"]] == expected
+    assert [card.label for card in found["figures"]] == ["2025", "by itself", "2024", "2023"]
+    last = gathered(campaign, Scope(campaign=campaign.translation_key, period=Period(edition.starts_on)))
+    assert [card.text for card in last["quotes"]] == expected
 
 
 def cost(function: Callable[[], object]) -> tuple[int, int]:

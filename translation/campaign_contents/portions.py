@@ -69,7 +69,7 @@ def portion_of(campaign: UUID, period: Period | None, private: QuerySet[Any], nu
     def loose(kind: str) -> Iterable[QuerySet[Listing]]:
         rows = (listed(kind, [campaign], code, private, period) for code in LocaleCodes.ids())
         # In a period may be what belongs to the campaign by a story of another time.
-        return ((of_code if period else of_code.filter(story_day=0))[: end + 1] for of_code in rows)
+        return ((of_code if period else of_code.filter(other_day=0))[: end + 1] for of_code in rows)
 
     kinds = [kind.name for kind in KINDS]
     lists = [*newest(STORIES, end + 1), *(rows for kind in kinds for rows in loose(kind))]
