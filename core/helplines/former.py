@@ -37,11 +37,10 @@ class FormerNumbers(Rule):
 
 def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
     """Yield each former number in the object's text with its finding, once for each paragraph that has it."""
-    former = {number: spellings(number) for number in former_numbers()}
-    if not former:
-        return
-    for paragraph in (paragraph for paragraphs in texts_of(shown) for paragraph in paragraphs):
-        typed = numbers_typed(paragraph.text)
+    paragraphs = [paragraph for of_field in texts_of(shown) for paragraph in of_field]
+    typed_in = [(paragraph, typed) for paragraph in paragraphs if (typed := numbers_typed(paragraph.text))]
+    former = {number: spellings(number) for number in former_numbers()} if typed_in else {}
+    for paragraph, typed in typed_in:
         for number in (number for number, digits in former.items() if typed & digits):
             message = _("%(number)s is a former number of a helpline.") % {"number": number}
             mend = _("Remove the number, or insert the helpline instead: it is always up to date.")

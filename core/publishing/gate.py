@@ -168,7 +168,13 @@ class PublishGate(_GateBase):
             self._publish(revision, user, **kwargs)
 
     def _publish(self, revision: Revision, user: User | None, **kwargs: Any) -> None:
-        publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
+        row = revision.content_object
+        if row.latest_revision_id == revision.pk:
+            row.latest_revision = revision
+        if row.locale_id == self.locale_id:
+            row.locale = self.locale
+        subject = row.with_content_json(revision.content)
+        publication = Publication(subject, user or get_active_log_context().user, revision)
         publication.require()
         with _remembered(publication):
             if publication.assumed and publication.new_people:

@@ -90,6 +90,8 @@ class Publication:
         self.day = day_of_going_live(subject)
         self.companions: list[PublishGate] = []
         """The drafts that go live together with the object; a draft comes after the drafts that it shows."""
+        self._versions: list[PublishGate] = []
+        """What of these would go live, in their order."""
         self._seen: set[tuple[type[models.Model], int | None]] = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
         self._read: Read = {}
@@ -169,13 +171,12 @@ class Publication:
             self._publish_companions()
 
     def _publish_companions(self) -> None:
-        for companion in self.companions:
-            draft = companion.get_latest_revision_as_object()
+        for companion, draft in zip(self.companions, self._versions, strict=True):
             changed = self.subject.take_along(draft)
             revision = None if changed else companion.get_latest_revision()
             revision = revision or draft.save_revision(user=self.user)
             # Permissions were checked when the companions were found.
-            revision.publish(user=self.user, skip_permission_checks=True)
+            companion.publish(revision, user=self.user, skip_permission_checks=True)
 
     def _taken_back(self) -> list[Finding]:
         """Return the finding that a newer draft than the revision takes back people or consent, in a list; empty
@@ -263,6 +264,8 @@ class Publication:
         add the drafts among them to `companions`. Leave out snippets seen before and drafts that do not go live
         together."""
         found: list[Finding] = []
+        pieces = list(pieces)
+        _read_revisions(row for row, _place in pieces if not row.live and self._with_drafts)
         for row, place in pieces:
             key = (type(row), row.pk)
             if key in self._seen:
@@ -270,7 +273,7 @@ class Publication:
             self._seen.add(key)
             if not row.live and not self._with_drafts:
                 continue
-            piece = row if row.live else row.get_latest_revision_as_object()
+            piece = row if row.live else _latest_version(row)
             if not row.live and (not goes_with(piece, self.subject.locale_id) or rules.goes_by_itself(row)):
                 continue
             inner = self._examine(piece)
@@ -278,6 +281,7 @@ class Publication:
                 inner += rules.shown_findings(piece, self.day)
                 inner += self._rights_findings(row)
                 self.companions.append(row)
+                self._versions.append(piece)
             name = f"{capfirst(row._meta.verbose_name)} “{row}”"
             where = path(place.where, name)
             found += [
@@ -301,3 +305,18 @@ class Publication:
             "This draft would be published together with yours, but you do not have permission to publish it."
         )
         return [Finding("no_right", message, _("Ask somebody with this permission, or remove this content."))]
+
+
+def _read_revisions(drafts: Iterable[PublishGate]) -> None:
+    """Read the latest revisions of drafts, and their languages, together."""
+    by_model = defaultdict(list)
+    for draft in drafts:
+        by_model[type(draft)].append(draft)
+    for of_model in by_model.values():
+        models.prefetch_related_objects(of_model, "latest_revision", "locale")
+
+
+def _latest_version(draft: PublishGate) -> Any:
+    """Return what a draft, whose revision has been read, has as its latest version."""
+    revision = draft.get_latest_revision() if draft.has_unpublished_changes else None
+    return draft.with_content_json(revision.content) if revision else draft
