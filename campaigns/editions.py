@@ -1,7 +1,7 @@
 """The editions of a campaign: which one is the current one, and the period that each covers."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
@@ -50,10 +50,10 @@ def _with_first_day(code: str) -> Choose:
     the source language."""
     choose_best = best_as_read(code)
 
-    def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
+    def choose(rows: list[Any], places: dict[str, int], read: Callable[[Any], Any]) -> list[Any]:
         pk, key, day = places["page_ptr_id"], places["translation_key"], places["starts_on"]
         starts = {row[key]: row[day] for row in sorted(rows, key=itemgetter(pk), reverse=True)}
-        return [(*row[:day], starts[row[key]], *row[day + 1 :]) for row in choose_best(rows, places)]
+        return [(*row[:day], starts[row[key]], *row[day + 1 :]) for row in choose_best(rows, places, read)]
 
     return choose
 

@@ -3,7 +3,7 @@ in one language is visible in none."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -304,27 +304,40 @@ def best_as_read(code: str) -> Choose:
     """Return a function for `Prepared.rows` that chooses by translation key the row to show to readers of the
     language `code`."""
 
-    def choose(rows: list[Any], places: dict[str, int]) -> list[Any]:
+    def choose(rows: list[Any], places: dict[str, int], read: Callable[[Any], Any]) -> list[Any]:
         ends = (places.get(name) for name in ("expire_at", "consent_until"))
-        return best_values(rows, code, places["translation_key"], places["locale_id"], *ends)
+        return best_values(rows, code, places["translation_key"], places["locale_id"], *ends, read=read)
 
     return choose
 
 
 def best_values(
-    rows: Iterable[Any], code: str, key: int, locale: int, expiry: int | None, last_day: int | None = None
+    rows: Iterable[Any],
+    code: str,
+    key: int,
+    locale: int,
+    expiry: int | None,
+    last_day: int | None = None,
+    *,
+    read: Callable[[Any], Any] = tuple,
 ) -> list[Any]:
     """Return, of the values of rows, by translation key those of the row to show to readers of the language
     `code`. The other arguments are the places of the translation key, of the primary key of the language, and of
-    the time and the day after which a row is not shown."""
-    order = {known: place for place, known in enumerate(chain(code))}
+    the time and the day after which a row is not shown; and a function that returns a row with converted values,
+    if they are not."""
+    ids = LocaleCodes.ids()
+    order = {ids.get(known): place for place, known in enumerate(chain(code))}
     found: dict[UUID, tuple[int, Any]] = {}
+    ends: dict[tuple[Any, Any], Any] = {}
     for row in rows:
         # What ends in one language may end in all.
-        note_ends(*(None if place is None else row[place] for place in (expiry, last_day)))
-        rank = order.get(LocaleCodes.code(row[locale]), len(order))
-        if row[key] not in found or rank < found[row[key]][0]:
+        ends[None if expiry is None else row[expiry], None if last_day is None else row[last_day]] = row
+        rank = order.get(row[locale], len(order))
+        if (other := found.get(row[key])) is None or rank < other[0]:
             found[row[key]] = rank, row
+    ends.pop((None, None), None)
+    for row in map(read, ends.values()):
+        note_ends(None if expiry is None else row[expiry], None if last_day is None else row[last_day])
     return [row for _rank, row in found.values()]
 
 

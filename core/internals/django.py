@@ -97,11 +97,10 @@ Waiting = list[tuple[set[str], Callable[[], object], bool]]
 
 def adapted(value: object, using: str = "default") -> Any:
     """Return a value as Django passes it to the database: dates, datetimes and UUIDs adapted, others unchanged."""
-    operations = connections[using].ops
     if isinstance(value, datetime.datetime):
-        return operations.adapt_datetimefield_value(value)
+        return connections[using].ops.adapt_datetimefield_value(value)
     if isinstance(value, datetime.date):
-        return operations.adapt_datefield_value(value)
+        return connections[using].ops.adapt_datefield_value(value)
     if isinstance(value, UUID) and not connections[using].features.has_native_uuid_field:
         return value.hex
     return value
@@ -125,14 +124,17 @@ def compiler_of(queryset: QuerySet[Any]) -> tuple[SQLCompiler, str, tuple[Any, .
     """Return a compiler that has compiled a query, and knows how to read its rows, with SQL and parameters."""
     compiler = queryset.query.get_compiler(using=queryset.db)
     sql, params = compiler.as_sql()
-    converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+    columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
+    converters, is_composite = compiler.get_converters(columns), compiler.has_composite_fields(columns)
     compiler.get_converters = lambda expressions: converters
+    compiler.has_composite_fields = lambda expressions: is_composite
     return compiler, sql, tuple(params)
 
 
-Choose = Callable[[list[Any], dict[str, int]], list[Any]]
-"""A function that returns some of the rows of a query of instances, as they are read, before instances are made of
-them. It is given the places of the fields in a row."""
+Choose = Callable[[list[Any], dict[str, int], Callable[[Any], Any]], list[Any]]
+"""A function that returns some of the rows of a query of instances, as the database returns them, before Django
+converts their values and makes instances of them. It is given the places of the fields in a row, and a function
+that returns a row with converted values."""
 
 
 def rows_by(
@@ -151,9 +153,12 @@ def rows_by(
         own = (compiler.klass_info or {})["select_fields"]
         places = {compiler.select[place][0].target.attname: place for place in own}
         read = known.results_iter
-        known.results_iter = (  # type: ignore[method-assign]
-            lambda *args, **kwargs: iter(choose(list(read(*args, **kwargs)), places))
-        )
+
+        def chosen(results: Iterable[Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
+            rows = list(chain.from_iterable(results))
+            return read([choose(rows, places, lambda row: next(read([[row]])))], *args, **kwargs)
+
+        known.results_iter = chosen  # type: ignore[method-assign, assignment]
     found = queryset.all()
     found.query.get_compiler = lambda *args, **kwargs: known  # type: ignore[method-assign]
     # No queryset, of which others could be made: they would have the same compiler.

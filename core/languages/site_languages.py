@@ -147,5 +147,8 @@ class LocaleCodes:
 def best(rows: Iterable[Row], code: str) -> Row | None:
     """Return the row to show to readers of the language `code`: the first in the order of `chain`; None if there
     are no rows."""
+    found = list(rows)
+    if len(found) < 2:
+        return found[0] if found else None
     order = {known: place for place, known in enumerate(chain(code))}
-    return min(rows, key=lambda row: order.get(LocaleCodes.code(row.locale_id), len(order)), default=None)
+    return min(found, key=lambda row: order.get(LocaleCodes.code(row.locale_id), len(order)))

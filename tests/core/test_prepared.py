@@ -111,10 +111,13 @@ def test_prepared__refuses_samples_that_can_have_no_rows(db):
 
 
 def test_chosen_rows__are_the_only_ones_of_which_instances_are_made(site):
-    prepared = Prepared(lambda keys: Page.objects.filter(translation_key__in=keys), keys=Several(UUID))
-    pages = list(Page.objects.filter(depth=2))
+    prepared = Prepared(
+        lambda keys: Page.objects.filter(translation_key__in=keys).order_by("pk"), keys=Several(UUID)
+    )
+    pages = list(Page.objects.filter(depth=2).order_by("pk"))
 
-    def choose(rows, places):
+    def choose(rows, places, read):
+        assert [read(row)[places["translation_key"]] for row in rows] == [page.translation_key for page in pages]
         return [row for row in rows if row[places["title"]] == site.home.title][:1]
 
     keys = [page.translation_key for page in pages]
