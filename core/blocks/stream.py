@@ -4,6 +4,7 @@ and validated."""
 from collections import defaultdict
 from contextvars import ContextVar
 from copy import copy, deepcopy
+from functools import cache
 from threading import Lock
 from typing import Any, Self
 
@@ -11,10 +12,12 @@ from django.db.models import Model
 from wagtail import blocks
 
 from core.context import held
+from core.prepared import Prepared, Several
 
 _ONE_AT_A_TIME = Lock()
 _clean = blocks.ChooserBlock.clean
 _value_from_form = blocks.ChooserBlock.value_from_form
+_bulk_to_python = blocks.ChooserBlock.bulk_to_python
 
 
 class Choices:
@@ -102,7 +105,24 @@ def value_from_form(self: blocks.ChooserBlock, value: Any) -> Any:
     return copy(choices.found[self.model_class].get(sent))
 
 
+def bulk_to_python(self: blocks.ChooserBlock, values: list[Any]) -> list[Any]:
+    """Return the chosen objects with these primary keys, in the same order, None for None and for what is missing;
+    of one that is chosen several times, an object each. Wagtail compiles the query each time."""
+    keys = {value for value in values if value is not None}
+    if not all(isinstance(key, int) for key in keys):
+        return _bulk_to_python(self, values)
+    found = {row.pk: row for row in _prepared_choices(self.model_class).rows(keys=keys)} if keys else {}
+    is_repeated = len(keys) < len(values)
+    return [copy(found.get(value)) if is_repeated else found.get(value) for value in values]
+
+
+@cache
+def _prepared_choices(model: type[Model]) -> Prepared:
+    return Prepared(lambda keys: model._default_manager.filter(pk__in=keys).order_by(), keys=Several(int))
+
+
 def install() -> None:
     """Replace how Wagtail reads and validates a choice in a stream."""
+    blocks.ChooserBlock.bulk_to_python = bulk_to_python
     blocks.ChooserBlock.clean = clean_chosen
     blocks.ChooserBlock.value_from_form = value_from_form
