@@ -9,7 +9,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import periodic, query_planning, receivers, rules, times
         from core.accounts import changes, duties
-        from core.addresses import redirect_files
         from core.admin import lists
         from core.audit import setup as audit
         from core.blocks import stream
@@ -20,6 +19,7 @@ class CoreConfig(AppConfig):
         from core.consent.withheld import WithheldWords
         from core.helplines import setup as helplines
         from core.helplines.former import FormerNumbers
+        from core.internals import modelcluster
         from core.journal.recording import settle
         from core.mail import undelivered
         from core.media import withdrawing
@@ -30,6 +30,7 @@ class CoreConfig(AppConfig):
         from core.throttling.attempts import forget_ended
 
         stamping.connect()
+        modelcluster.install()
         redirect_files.install()
         times.install()
         lists.install()
