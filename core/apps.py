@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import periodic, query_planning, receivers, rules, times
         from core.accounts import changes, duties
+        from core.addresses import page_paths, redirect_files
         from core.admin import lists
         from core.audit import setup as audit
         from core.blocks import stream
@@ -31,6 +32,7 @@ class CoreConfig(AppConfig):
 
         stamping.connect()
         modelcluster.install()
+        page_paths.install()
         redirect_files.install()
         times.install()
         lists.install()

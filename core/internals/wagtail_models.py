@@ -97,6 +97,7 @@ __all__ = [
     "image_cleanup",  # as `document_cleanup`
     "log_registry",  # labels of log actions, entries of an object
     "next_child_paths",
+    "relevant_root_paths",
     "render_timestamp",  # times in messages, as Wagtail writes them
     "routed_page",
     "set_route",
@@ -133,6 +134,12 @@ def next_child_paths(parent: Page, count: int) -> list[str]:
     last = parent.get_last_child()
     first = Page._str2int(last.path[-Page.steplen :]) + 1 if last else 1
     return [Page._get_path(parent.path, parent.depth + 1, number) for number in range(first, first + count)]
+
+
+def relevant_root_paths(page: Page, request: HttpRequest | None) -> tuple[Any, ...]:
+    """Return site, path in the tree, origin and language of each home page above a page, or of the page itself if
+    it is one; they are read once for a request."""
+    return page._get_relevant_site_root_paths(request)
 
 
 def routed_page(request: HttpRequest) -> Page | None:
