@@ -68,6 +68,11 @@ class Kind:
         return self.model.objects.all().people_field
 
     @cached_property
+    def card_fields(self) -> list[str]:
+        """The names of the fields of `model` that cards show: those in the API."""
+        return [name for name in self.api_fields if name in {field.name for field in self.model._meta.fields}]
+
+    @cached_property
     def tie_field(self) -> str:
         """The name of the foreign key of `ties` to a row of `model`."""
         return next(field.name for field in self.ties._meta.fields if field.related_model is self.model)

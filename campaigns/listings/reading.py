@@ -279,11 +279,15 @@ def pieces(kind: Kind, rows: Found, code: str, others: Collection[UUID] = ()) ->
     wanted = _wanted(rows, others)
     if issubclass(kind.model, ConsentMixin):
         wanted["today"] = timezone.localdate()
-    return best_rows(_prepared_pieces(kind.model), code, **wanted, locale=language_id(code), now=timezone.now())
+    return best_rows(_prepared_pieces(kind.name), code, **wanted, locale=language_id(code), now=timezone.now())
 
 
 @cache
-def _prepared_pieces(model: type[Any]) -> Prepared:
+def _prepared_pieces(kind: str) -> Prepared:
+    """Return the material of a kind with the fields that cards show."""
+    model = BY_NAME[kind].model
+    ends = ["expire_at", "consent_until"] if issubclass(model, ConsentMixin) else ["expire_at"]
+
     def build(
         pks: list[int], keys: list[UUID], locale: int, now: datetime.datetime, today: datetime.date | None = None
     ) -> QuerySet[Any]:
@@ -291,7 +295,7 @@ def _prepared_pieces(model: type[Any]) -> Prepared:
         if today:
             lacking = model._base_manager.filter(model.consent_missing_q(today))
             found = found.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
-        return found.with_keys(now)
+        return found.with_keys(now).only("translation_key", "locale", *ends, *BY_NAME[kind].card_fields)
 
     samples = {**_SAMPLES, "today": SOME_DAY} if issubclass(model, ConsentMixin) else _SAMPLES
     return Prepared(build, **samples)
