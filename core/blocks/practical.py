@@ -95,9 +95,9 @@ class ToolkitBlock(SectionBlock):
         links = (parent_context or {}).get("links")
         links = links or Links([(get_document_model(), row["document"].pk) for row in rows])
         items = [
-            file_card(row["document"], row["language"], row["title"])
+            file_card(row["document"], row["language"], row["title"], url)
             for row in rows
-            if links.document(row["document"].pk)
+            if (url := links.document(row["document"].pk))
         ]
         return {**super().get_context(value, parent_context), "items": items}
 

@@ -7,6 +7,7 @@ the left. `text-anchor` follows the direction by itself."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
@@ -36,7 +37,12 @@ class Point:
 def draw(kind: str, title: str, description: str, points: list[Point]) -> SafeString:
     """Return a chart of the kind "bars", "line" or "share" as SVG; raise KeyError for other kinds. `title` (by
     default “Chart”) and `description` are read by screen readers."""
-    drawing, height = {"bars": bars, "line": line, "share": share}[kind](points)
+    return _drawn(active_code(), kind, str(title), str(description), tuple(points))
+
+
+@lru_cache(maxsize=512)
+def _drawn(code: str, kind: str, title: str, description: str, points: tuple[Point, ...]) -> SafeString:
+    drawing, height = {"bars": bars, "line": line, "share": share}[kind](list(points))
     name = title or _("Chart")
     return format_html(
         '<svg class="chart chart--{}" role="img" aria-label="{}: {}" width="100%" height="{}">'

@@ -26,12 +26,13 @@ def is_hidden(document: "AbstractDocument") -> bool:
     return recording is not None and recording.is_hidden
 
 
-def file_card(document: "AbstractDocument", code: str, title: str = "") -> FileCard:
-    """Return the card of a document in the language `code`, with its own title by default."""
+def file_card(document: "AbstractDocument", code: str, title: str = "", url: str = "") -> FileCard:
+    """Return the card of a document in the language `code`, with its own title by default. `url` is that of the
+    document, if it is known."""
     return FileCard(
         code=code,
         title=title or document.title,
-        url=document.url,
+        url=url or document.url,
         format=document.file_extension.upper(),
         media_type=document.content_type,
         size=document.file_size or 0,
