@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignIndexPage, CampaignPage, Quote
@@ -249,6 +249,8 @@ def test_alternative_text__is_checked_while_one_types_and_its_finding_is_waived(
 
     place.locator("textarea").fill("5 рядов хлеба")
     expect(finding).to_have_class("desk-findings__blocking")
+    blocking = translator.get_by_text("Blocking findings in the strings below:")
+    expect(blocking).to_have_text("Blocking findings in the strings below: 2.")
     place.locator("textarea").blur()
     expect_saved(place)
     finding.locator("summary").click()
@@ -256,6 +258,7 @@ def test_alternative_text__is_checked_while_one_types_and_its_finding_is_waived(
     finding.locator("button").click()
 
     expect(place.locator("[data-list] li", has_text="There are five").first).to_be_visible()
+    expect(blocking).to_be_hidden()
     assert Waiver.objects.filter(reason="There are five").count() == 1
 
 
@@ -292,6 +295,36 @@ def test_two_at_once__the_second_is_shown_the_text_of_the_first(
     mine.get_by_role("button", name="Save my text").click()
     expect_saved(mine)
     assert words_of(russian, "Heard at the oven") == "У тандыра"
+
+
+def test_tags__are_marks_in_a_text_of_another_and_in_one_whose_string_is_lost(
+    translator: Page, campaign: CampaignPage, russian: Translation, axe: Callable[[Page], list[str]]
+):
+    theirs = 'Берите <b>хлеб</b> и <a id="a1">номер</a>.'
+    open_desk(translator, russian)
+    translator.get_by_role("button", name="Tags as text").click()
+    store_text(russian, TEXT, theirs)
+    field(translator, "with you").fill('Возьмите <a id="a1">номер</a> и <b>хлеб</b>.')
+    conflict = unit(translator, "with you").get_by_role("alert")
+    expect(conflict.locator("[data-theirs]")).to_have_text("Берите 1хлеб/1 и 2номер/2.")
+    assert axe(translator) == []
+
+    change_source(campaign, body=[])
+    translator.reload()
+    lost = translator.locator("[data-lost]")
+    expect(lost.get_by_role("listitem")).to_have_text("Возьмите 1номер/1 и 2хлеб/2.")
+    assert axe(translator) == []
+
+
+def store_text(translation: Translation, source: str, text: str) -> None:
+    """As another translator's save does."""
+    segment = translation.source.stringsegment_set.get(string__data=source)
+    StringTranslation.objects.create(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale=translation.target_locale,
+        data=text,
+    )
 
 
 @pytest.mark.parametrize("key", ["Alt+0", "Alt+m", "Alt+t"])

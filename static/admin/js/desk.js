@@ -54,6 +54,29 @@ function typeInto(field, words, start, end) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// As in translation/units/chips.py: each tag as a mark with its number in the source, or in the text itself.
+function withMarks(value, source = value) {
+  const left = source.split(TAG).filter((part) => TAG.test(part) && !part.startsWith("</"));
+  const open = [];
+  return value.split(TAG).map((part) => {
+    if (!TAG.test(part)) return charactersOf(part);
+    const mark = document.createElement("span");
+    mark.className = "desk-tag";
+    mark.title = part;
+    const [, name] = /^<\/?(\w+)/.exec(part);
+    if (part.startsWith("</")) mark.textContent = `/${open.pop() ?? name}`;
+    else {
+      const at = left.indexOf(part);
+      if (at >= 0) left[at] = null;
+      mark.textContent = at < 0 ? name : at + 1;
+      if (name !== "br" && !part.endsWith("/>")) open.push(mark.textContent);
+    }
+    return mark;
+  });
+}
+
+const charactersOf = (part) => part.replace(/&lt;/g, "<").replace(/&amp;/g, "&");
+
 class Unit {
   constructor(el) {
     this.el = el;
@@ -155,6 +178,7 @@ class Unit {
       }),
     );
     this.el.toggleAttribute("data-has-finding", findings.length > 0);
+    countBlocking();
   }
 
   // The form with which a finding is waived.
@@ -296,7 +320,7 @@ class Unit {
     this.el.querySelector(".desk-conflict")?.remove();
     const box = desk.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild;
     box.querySelector("[data-why]").textContent = content.why;
-    box.querySelector("[data-theirs]").textContent = content.text || "–";
+    box.querySelector("[data-theirs]").append(...withMarks(content.text || "–", this.source));
     box.querySelector("[data-mine]").addEventListener("click", () => this.resolve(this.field.value));
     box.querySelector("[data-take]").addEventListener("click", () => this.resolve(content.text));
     this.el.append(box);
@@ -392,6 +416,14 @@ function countOpen(change) {
 }
 
 // -- Findings
+
+// Of the strings on the screen.
+function countBlocking() {
+  const line = desk.querySelector("[data-blocking-findings]");
+  const count = desk.querySelectorAll("[data-unit] .desk-findings__blocking").length;
+  line.querySelector("[data-count]").textContent = count;
+  line.hidden = !count;
+}
 
 async function check(some) {
   const asked = some.filter((unit) => unit.field);
@@ -526,7 +558,7 @@ function restoreLost() {
     );
     if (kept?.text && places.length !== 1) {
       const item = document.createElement("li");
-      item.textContent = kept.text;
+      item.append(...withMarks(kept.text));
       item.dataset.name = name;
       box.querySelector("ul").append(item);
       box.hidden = false;
@@ -563,7 +595,7 @@ function nodes(doc, unit, value) {
   const open = [root];
   for (const part of value.split(new RegExp(TAG, "g"))) {
     const name = /^<\/?([a-zA-Z][a-zA-Z0-9]*)/.exec(part)?.[1].toLowerCase();
-    if (!TAG.test(part)) open.at(-1).append(part.replace(/&lt;/g, "<").replace(/&amp;/g, "&"));
+    if (!TAG.test(part)) open.at(-1).append(charactersOf(part));
     else if (part.startsWith("</")) {
       if (open.length > 1) open.pop();
     } else if (["a", "abbr", "b", "br", "code", "em", "i", "strong"].includes(name)) {

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
+from wagtail.rich_text import RichText
 from wagtail_localize.models import StringTranslation
 
 from core.consent.withdrawals import withdraw
@@ -124,6 +125,21 @@ def test_form__saves_without_a_script(newsroom, russian):
     assert "Наша работа" in again.content.decode()
     assert ">Работа</textarea>" in again.content.decode()
     assert desk.client.post(desk.url, {"unit": "s1-x", "text": "a"}).status_code == 404
+
+
+def test_form__shows_tags_of_the_other_text_as_marks(newsroom, site):
+    body = [("rich_text", RichText("<p>Take <b>bread</b> with you.</p>"))]
+    [russian] = newsroom.send(factories.CampaignPageFactory(parent=site.campaign_index, body=body), "ru")
+    desk = desk_of(newsroom, russian)
+    unit = desk.unit("Take <b>bread</b> with you.")
+    unit.save("Возьмите <b>хлеб</b>.")
+
+    answer = desk.client.post(desk.url, {"unit": unit.id, "text": "Берите <b>хлеб</b>.", "version": ""})
+
+    shown = unit.on(BeautifulSoup(answer.content, "html.parser")).select_one("[data-list] q")
+    assert answer.status_code == 409
+    assert shown is not None
+    assert shown.text == "Возьмите 1хлеб/1."
 
 
 def test_form__shows_the_findings_without_a_script(newsroom, site):
