@@ -18,11 +18,12 @@ from campaigns.models import CampaignPage, EditionPage
 from core.typed import AdminRequest, AnyFormView
 from translation.access.visible import visible
 from translation.exchange.archive import packed
-from translation.exchange.formats import written
+from translation.exchange.formats import with_strings, written
 from translation.exchange.names import names_of
 from translation.exchange.records import Format, OutFile
 from translation.exchange.scope import Asked, asked_for, exportable, titles, with_members
 from translation.exchange.strings import files_of
+from translation.exchange.wording import NOTHING_TO_EXPORT, NOTHING_TRANSLATED
 from translation.exchange.words import may_import
 from translation.named_view import NamedView
 
@@ -125,9 +126,13 @@ class ExportView(NamedView, AnyFormView):
         wanted = set(form.cleaned_data["languages"])
         format = form.cleaned_data["format"]
         translations = [each for each in self.translations if each.target_locale.language_code in wanted]
-        files = files_of(translations, form.cleaned_data["open_only"])
+        known = files_of(translations, form.cleaned_data["open_only"])
+        files = with_strings(known, format)
         if not files:
-            form.add_error("open_only", _("Nothing needs work: all strings are translated."))
+            if not known:
+                form.add_error("open_only", _("Nothing needs work: all strings are translated."))
+            else:
+                form.add_error("format", NOTHING_TRANSLATED if format == Format.TMX else NOTHING_TO_EXPORT)
             return self.form_invalid(form)
         self.tell_what_is_missing(translations, wanted)
         own = [each for each in translations if each.source.object_id in self.chosen]

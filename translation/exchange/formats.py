@@ -16,6 +16,13 @@ def written(file: OutFile, format: str) -> bytes:
     return WRITERS[Format(format)](file)
 
 
+def with_strings(files: Collection[OutFile], format: str) -> list[OutFile]:
+    """Return the files that hold a string in the format: TMX has only translated ones."""
+    if format == Format.TMX:
+        return [file for file in files if any(unit.text or unit.old_text for unit in file.units)]
+    return [file for file in files if file.units]
+
+
 def read(name: str, content: bytes) -> list[InFile]:
     """Return the records of an uploaded file, as `read_all` does."""
     return read_all([(name, content)])

@@ -10,9 +10,11 @@ from wagtail_localize.models import Translation
 
 from core.typed import AdminRequest
 from translation.exchange.export_view import as_download
+from translation.exchange.formats import with_strings
 from translation.exchange.records import Format
 from translation.exchange.scope import exportable
 from translation.exchange.strings import files_of
+from translation.exchange.wording import NOTHING_TO_EXPORT
 from translation.sending.selection import back_url, pairs_in, sent_back
 
 
@@ -43,4 +45,8 @@ def export_selected(request: AdminRequest) -> HttpResponse:
         if Translation.objects.filter(source__object_id__in=keys, enabled=True).exists():
             raise PermissionDenied
         return redirect(back_url(request))
-    return as_download(files_of(translations), Format.XLIFF)
+    files = with_strings(files_of(translations), Format.XLIFF)
+    if not files:
+        messages.warning(request, NOTHING_TO_EXPORT)
+        return redirect(back_url(request))
+    return as_download(files, Format.XLIFF)

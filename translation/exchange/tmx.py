@@ -12,7 +12,7 @@ from translation.exchange.foreign_codes import with_our_tags
 from translation.exchange.inline import TMX, fill, strings_of
 from translation.exchange.markup import has_marks, parsed
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
-from translation.exchange.wording import NO_IDS
+from translation.exchange.wording import NO_IDS, NO_STRINGS
 from translation.localize.models import string_hash
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -88,7 +88,7 @@ def read(name: str, content: bytes) -> list[InFile]:
         both = strings_of(source, target)
         units[file].append(InUnit(path_id, string_id, *both, final=False, markup=has_marks(target)))
     if not units and not any(unit.source and unit.target for found in foreign.values() for unit in found):
-        raise Refused(NO_IDS)
+        raise Refused(NO_IDS if foreign else NO_STRINGS)
     return [
         *(
             InFile(

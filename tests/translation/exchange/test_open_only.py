@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from lxml import etree
 from wagtail_localize.models import Translation
 
@@ -62,3 +63,32 @@ def test_nothing_open__is_said_in_the_form(newsroom, translator, russian):
     response = export(translator, page=page.pk, open_only="on")
 
     assert "Nothing needs work" in response.content.decode()
+
+
+def test_tmx__of_nothing_translated_is_said_in_the_form(translator, russian):
+    page = russian.source.get_source_instance()
+
+    response = export(translator, "tmx", page=page.pk)
+
+    assert "none is translated yet" in response.content.decode()
+
+
+@pytest.mark.parametrize("way", ["form", "board"])
+def test_objects_without_strings__are_said_in_a_message(translator, russian, way):
+    russian.source.stringsegment_set.all().delete()
+    key, locale = russian.source.object_id, russian.target_locale_id
+    page = russian.source.get_source_instance()
+
+    if way == "form":
+        response = export(translator, page=page.pk)
+    else:
+        url = reverse("translation_exchange:selected")
+        response = translator.post(url, {"item": f"{key}:{locale}"}, follow=True)
+
+    assert "what you have chosen has no strings" in response.content.decode()
+
+
+def test_tmx__without_units_is_refused_with_the_reason(translator):
+    empty = b'<?xml version="1.0"?><tmx version="1.4"><header srclang="en"/><body></body></tmx>'
+
+    assert "The file contains no strings." in upload(translator, empty, "memory.tmx").content.decode()
