@@ -135,6 +135,38 @@ DAYS_AND_NIGHTS = set("дня ночи шаб شب".split())
 """Words for a half of the day that are counted, too: “3 дня” is three days, or three in the afternoon."""
 
 
+_MINUTES = r"(?:(?:двадцат[ьи]|twenty)[\s-])?[^\W\d_]+|\d{1,2}"
+_HOUR = r"([^\W\d_]+|\d{1,2})(?!\w)"
+CLOCK = [
+    (re.compile(rf"(?<!\w){words}\s{_HOUR}", re.IGNORECASE), hours, sign)
+    for words, hours, sign in (
+        (rf"без\s({_MINUTES})(?:\sминут[аы]?)?", 0, -1),
+        (rf"(половин[аеуы]|четверть|(?:{_MINUTES})\sминут[аыу]?)", -1, 1),
+        (rf"({_MINUTES})(?:\sminutes)?\sto", 0, -1),
+        (rf"({_MINUTES})(?:\sminutes)?\spast", 0, 1),
+    )
+]
+"""Times of the day as they are said: “десять минут седьмого” and “ten past six”. Each pattern has the minutes and
+the hour, to which so many hours are added, and the minutes with this sign."""
+
+
+def minutes_of(match: re.Match[str], hours: int, sign: int) -> int | None:
+    """Return the minutes since 0:00 of a match of CLOCK, or None if it is no time."""
+    hour = 1 if match[2].lower() == "час" else _said(match[2])
+    minutes = _said(match[1])
+    minutes *= 60 if minutes < 1 else 1
+    if not (1 <= hour <= 12 and 1 <= minutes < 60):
+        return None
+    return int((hour + hours) * 60 + sign * minutes)
+
+
+def _said(text: str) -> Decimal:
+    """Return the number that a text begins with, in figures or words; 0 if there is none."""
+    if text.isdecimal():
+        return Decimal(text)
+    return next((each.number for each in numbers_in_words(text) if each.start == 0), Decimal(0))
+
+
 @lru_cache(maxsize=10_000)
 def number_of(word: str) -> Decimal | None:
     """Return the number that a word stands for, or None; Tajik ages are one word with theirs: “панҷсола”, and so

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from translation.checks.number_words import (
     ALSO,
+    CLOCK,
     DAYS_AND_NIGHTS,
     HALF,
     HALF_OF_DAY,
@@ -19,6 +20,7 @@ from translation.checks.number_words import (
     MULTIPLIERS,
     UNSURE,
     UNSURE_MONTHS,
+    minutes_of,
     numbers_in_words,
 )
 from translation.checks.solar_hijri import DATES, days_of, may_be_other_word
@@ -154,8 +156,10 @@ def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
 def compared(source: str, target: str) -> Compared:
     """Return how the numbers of a source text and of its translation differ."""
     one, other = figures_of(source), figures_of(target)
-    if SLASHED.search(source.translate(DIGITS)) or SLASHED.search(target.translate(DIGITS)):
-        one, other = figures_of(source, _values(other)), figures_of(target, _values(one))
+    said = _times_said(source), _times_said(target)
+    if any(said) or SLASHED.search(source.translate(DIGITS)) or SLASHED.search(target.translate(DIGITS)):
+        expected = _values(other) | said[1], _values(one) | said[0]
+        one, other = figures_of(source, expected[0]), figures_of(target, expected[1])
     missing, added = _unmatched_in_calendars(one.digits, one.hijri, other.digits, other.hijri)
     missing, target_words = _unmatched(missing, other.words)
     source_words, added = _unmatched(one.words, added)
@@ -242,7 +246,8 @@ def _values(figures: Figures) -> set[str]:
 
 def figures_of(text: str, expected: Collection[str] = ()) -> Figures:
     """Return the numbers of a text. What has been read is cut out before the next kind is looked for. Two figures
-    with a slash are one number if it is among the `expected` values, which the other text has."""
+    with a slash are one number, and “ten past six” is a time, if it is among the `expected` values, which the
+    other text has."""
     found, reading = Figures(), _Reading(text)
     for pattern in DATES:
         found.hijri += reading.take(pattern, lambda match: _hijri(match, found))
@@ -250,6 +255,8 @@ def figures_of(text: str, expected: Collection[str] = ()) -> Figures:
     found.digits += reading.take(ALL_WEEK, lambda match: [Figure(match[0], frozenset({"24"}))])
     found.words += [Figure("7", frozenset({"7"})) for _week in ALL_WEEK.finditer(text.translate(DIGITS))]
     found.digits += reading.take(SLASHED, partial(_slashed, expected=expected))
+    for pattern, hours, sign in CLOCK if expected else ():
+        found.words += reading.take(pattern, partial(_said, hours=hours, sign=sign, expected=expected))
     for match, figure in zip(FRACTION.finditer(reading.text), reading.take(FRACTION, _fraction), strict=True):
         (found.digits if match[1] else found.words).append(figure)
     found.digits += reading.take(DATE, lambda match: _date(match[1], match[3], match[4], found, match[2] == "/"))
@@ -405,6 +412,33 @@ def _hours(hour: int, text: str, start: int, end: int) -> tuple[set[int], set[in
     ):
         return both, {hour}
     return set(), set()
+
+
+def _said(match: re.Match[str], hours: int, sign: int, expected: Collection[str]) -> list[Figure] | None:
+    """Return the time that is said, such as “без пяти семь”, or None."""
+    values = _time_said(match, hours, sign)
+    return [Figure(match[0], frozenset(values))] if values & set(expected) else None
+
+
+def _time_said(match: re.Match[str], hours: int, sign: int) -> set[str]:
+    """Return the times that a match of CLOCK may be, by the half of the day if it is said; none if it is no
+    time."""
+    minutes = minutes_of(match, hours, sign)
+    if minutes is None:
+        return set()
+    hour, minutes = divmod(minutes, 60)
+    in_day, _numbers = _hours(hour or 12, match.string, match.start(), match.end())
+    return {f"{each}:{minutes:02}" for each in in_day or {hour, hour + 12}}
+
+
+def _times_said(text: str) -> set[str]:
+    digits = text.translate(DIGITS)
+    return {
+        value
+        for pattern, hours, sign in CLOCK
+        for match in pattern.finditer(digits)
+        for value in _time_said(match, hours, sign)
+    }
 
 
 def _slashed(match: re.Match[str], expected: Collection[str]) -> list[Figure] | None:
