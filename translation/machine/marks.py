@@ -14,7 +14,7 @@ Place = tuple[UUID, int, UUID, UUID]
 def machines_of(keys: Collection[UUID], locale_ids: Collection[int]) -> dict[Place, MachineText]:
     """Return what machines have suggested for the units of these objects in these languages (one query)."""
     rows = MachineText.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
-    return {(row.object_key, row.locale_id, row.path_id, row.string_hash): row for row in rows}
+    return {row.position: row for row in rows}
 
 
 def mark_of(machine: MachineText | None, text: str) -> str:

@@ -1,6 +1,7 @@
 """Abstract bases of the models of this app."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -46,3 +47,8 @@ class OfSegment(InLanguage):
 
     class Meta:
         abstract = True
+
+    @property
+    def position(self) -> tuple[UUID, int, UUID, UUID]:
+        """What names the unit: translation key, id of the language, hashes of path and source string."""
+        return self.object_key, self.locale_id, self.path_id, self.string_hash

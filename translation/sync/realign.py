@@ -5,6 +5,8 @@ When `pre_delete` of the old segments is sent, the new ones exist as well, and `
 segments that are deleted."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,8 @@ from translation.links import renumbered
 from translation.models import APPROVED_ANEW, CONFIRMED, UP_TO_DATE, Unit
 from translation.units import memory
 from translation.units.authors import carry_authors
-from translation.units.carrying import APPROVAL, carrying, is_carrying
-from translation.units.origins import CARRIED_TOOL
+from translation.units.carrying import APPROVAL, carry_machine_texts, carrying, is_carrying
+from translation.units.origins import origin_of_copy
 from translation.units.pairing import ALIGNED, ELSEWHERE, aligned, nearest
 from translation.units.summaries import outdate
 
@@ -98,6 +100,7 @@ class Carrier:
         for old, new in pairs:
             self._carry_over(old, new)
         carry_authors(self.key, self.locale_id, pairs)
+        carry_machine_texts((self._unit(old), self._unit(new), _changed(old, new)) for old, new in pairs)
         gone = {old.pk for old, _new in pairs}
         served = {new.pk for _old, new in pairs}
         self.old = [segment for segment in self.old if segment.pk not in gone]
@@ -130,15 +133,13 @@ class Carrier:
     def _carry_over(self, old: StringSegment, new: StringSegment) -> None:
         wording = self._wording(old)
         assert wording is not None  # `self.old` holds segments with a text only
-        same = old.string_id == new.string_id
         StringTranslation.objects.create(
             translation_of_id=new.string_id,
             context_id=new.context_id,
             locale_id=self.locale_id,
-            data=wording.data if same else renumbered(wording.data, old.attrs, new.attrs),
-            translation_type=wording.translation_type,
-            tool_name=wording.tool_name if same else CARRIED_TOOL,
+            data=_changed(old, new)(wording.data),
             last_translated_by_id=wording.last_translated_by_id,
+            **origin_of_copy(wording, same=old.string_id == new.string_id),
         )
         unit = self._carried(old, new, wording)
         if unit.says_something:
@@ -148,10 +149,8 @@ class Carrier:
         """Return the unit of a new segment with what is known of the old one: its approved text if the string is
         the same, that nobody has confirmed it, and since when it is stale. With another string it is stale from
         now on, unless it was before."""
-        before = self.units.get(_place(old)) or Unit()
-        place = {"path_id": new.context.path_id, "string_hash": new.string.data_hash}
-        unit = self.units.get(_place(new)) or Unit(object_key=self.key, locale_id=self.locale_id, **place)
-        unit.path, unit.unsure_from, unit.unsure_since = new.context.path, before.unsure_from, before.unsure_since
+        before, unit = self._unit(old), self._unit(new)
+        unit.unsure_from, unit.unsure_since = before.unsure_from, before.unsure_since
         if old.string_id == new.string_id and not unit.approved_at:
             for name in APPROVAL:
                 setattr(unit, name, getattr(before, name))
@@ -165,12 +164,28 @@ class Carrier:
             unit.old_text = wording.data
         return unit
 
+    def _unit(self, segment: StringSegment) -> Unit:
+        return self.units.get(_place(segment)) or Unit(
+            object_key=self.key,
+            locale_id=self.locale_id,
+            path=segment.context.path,
+            path_id=segment.context.path_id,
+            string_hash=segment.string.data_hash,
+        )
+
     def _wording(self, segment: StringSegment) -> StringTranslation | None:
         return self.wordings.get((segment.context_id, segment.string_id))
 
     @staticmethod
     def _text(segment: StringSegment) -> str:
         return segment.string.data
+
+
+def _changed(old: StringSegment, new: StringSegment) -> Callable[[str], str]:
+    """Return the function that makes a text of the old segment one of the new."""
+    if old.string_id == new.string_id:
+        return str
+    return partial(renumbered, old_attrs=old.attrs, new_attrs=new.attrs)
 
 
 def _place(segment: StringSegment) -> tuple[Any, ...]:

@@ -1,5 +1,7 @@
 """Where the draft texts of units come from."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringTranslation, Translation
@@ -45,6 +47,15 @@ def origin_name(wording: StringTranslation | None) -> str:
         return ""
     label = str(origin.label)
     return f"{label} ({wording.tool_name})" if origin in (Origin.FILE, Origin.MACHINE) else label
+
+
+def origin_of_copy(wording: StringTranslation, same: bool = True) -> dict[str, Any]:
+    """Return the fields that say where a draft text comes from, for a copy of it. `same` tells whether the copy
+    stands at the same string: if not, what was written for this one is an earlier text. `MachineText` is copied by
+    `carry_machine_texts`, and `Unit` says whether a copy is confirmed."""
+    if same or wording.tool_name not in ("", memory.TOOL, *BY_HAND):
+        return {"translation_type": wording.translation_type, "tool_name": wording.tool_name}
+    return {"translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL, "tool_name": CARRIED_TOOL}
 
 
 def origin_of(wording: StringTranslation) -> Origin:

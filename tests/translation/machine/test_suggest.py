@@ -7,7 +7,6 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from tests import factories
 from tests.scenes import scene
-from tests.translating import change_source
 from tests.translation.exchanging import file_of, live_with, wordings
 from translation.models import MachineSettings, MachineText, Unit
 
@@ -146,12 +145,3 @@ def test_setting__is_the_administrators(newsroom):
     newsroom.as_(newsroom.publisher).post(url, {"sends_people": "on"})
 
     assert not MachineSettings.load().sends_people
-
-
-@pytest.mark.usefixtures("machine")
-def test_changed_source__has_no_mark_of_the_earlier_suggestion(newsroom, russian):
-    ask(newsroom, russian)
-    change_source(russian.source.get_source_instance(), title="World Days")
-
-    assert "World Days" in file_of(russian, "xliff").decode()
-    assert file_of(russian, "xliff").decode().count("mt-suggestion") == 2
