@@ -69,9 +69,15 @@ def fill(request: AdminRequest, translation_id: int, string_segment_id: int) -> 
 def _fill(translation: Translation, segment: StringSegment, user: User, chosen: Collection[int]) -> int:
     """Store the unit's text at the chosen places, without those of objects that somebody else has locked, and
     return at how many. All are of the language of `translation`."""
-    wording = StringTranslation.objects.filter(
-        translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
-    ).first()
+    wording = (
+        StringTranslation.objects.filter(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale_id=translation.target_locale_id,
+        )
+        .select_related("context", "translation_of", "locale")
+        .first()
+    )
     if wording is None:
         return 0
     places = [each for each in elsewhere(translation, segment) if each.segment in chosen]
@@ -81,4 +87,4 @@ def _fill(translation: Translation, segment: StringSegment, user: User, chosen: 
     targets = {pk: target_of(each) for pk, each in translations.items()}
     locked = {pk for pk, target in targets.items() if target and lock_message(user, target)}
     free = {each.segment for each in places if each.translation not in locked}
-    return fill_elsewhere(segment.string.data_hash, translation.target_locale, wording.data, user, free)
+    return fill_elsewhere(wording, user, free)

@@ -9,11 +9,16 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, Translation
 
-from translation.models import UnitRow
+from translation.models import Unit, UnitRow
+from translation.units.authors import unit_of
+from translation.units.carrying import carry_machine_texts
+from translation.units.origins import origin_of_copy
 from translation.units.places import place_name
 
 MOST = 200
 """How many places are named at once."""
+UNFINISHED = ("unsure_from", "unsure_since", "old_source", "old_text", "stale_since")
+"""What `Unit` says of a text that is unconfirmed or stale."""
 
 
 @dataclass(frozen=True)
@@ -49,26 +54,29 @@ def count_elsewhere(string: UUID, locale: Locale, besides: int) -> int:
 
 
 @transaction.atomic
-def fill_elsewhere(string: UUID, locale: Locale, text: str, user: User, chosen: Collection[int]) -> int:
-    """Store a text as the draft text, by the user, of those of the `chosen` segments that have this source string
-    and no text in the language, and return how many there were. Whether the user may translate is the caller's to
-    check."""
-    made = 0
-    for row in _empty(string, locale):
+def fill_elsewhere(wording: StringTranslation, user: User, chosen: Collection[int]) -> int:
+    """Store the text of a unit as the draft text, by the user, of those of the `chosen` segments that have the
+    same source string and no text in the language, and return how many there were. Where the text comes from goes
+    with it, and that it is unconfirmed or stale. Whether the user may translate is the caller's to check."""
+    here = Unit.objects.filter(**unit_of(wording)).first() or Unit(**unit_of(wording))
+    filled = []
+    for row in _empty(wording.translation_of.data_hash, wording.locale):
         if row.segment not in chosen:
             continue
-        _wording, created = StringTranslation.objects.get_or_create(
+        made, created = StringTranslation.objects.get_or_create(
             translation_of_id=row.string,
             context_id=row.context,
-            locale=locale,
-            defaults={
-                "data": text,
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "last_translated_by": user,
-            },
+            locale=wording.locale,
+            defaults={"data": wording.data, "last_translated_by": user, **origin_of_copy(wording)},
         )
-        made += created
-    return made
+        if created:
+            filled.append(unit_of(made))
+    if here.unsure_since or here.stale_since:
+        unfinished = {name: getattr(here, name) for name in UNFINISHED}
+        for place in filled:
+            Unit.objects.update_or_create(**place, defaults=unfinished)
+    carry_machine_texts((here, Unit(**place), str) for place in filled)
+    return len(filled)
 
 
 def _empty(string: UUID, locale: Locale) -> list[UnitRow]:

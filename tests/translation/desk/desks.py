@@ -55,10 +55,10 @@ class UnitOnDesk:
     def args(self) -> list[int]:
         return [self.translation.pk, self.segment.pk]
 
-    def save(self, text: str, version: str = "") -> Response:
+    def save(self, text: str, version: str = "", **sent: str) -> Response:
         """As the script does."""
         url = reverse("translation_desk:save", args=self.args)
-        return self.desk.client.post(url, {"text": text, "version": version})
+        return self.desk.client.post(url, {"text": text, "version": version, **sent})
 
 
 def desk_of(newsroom: Newsroom, translation: Translation, code: str = "ru") -> Desk:

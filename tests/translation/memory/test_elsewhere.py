@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from tests import factories
-from tests.translation.exchanging import live_with, wordings
+from tests.translation.exchanging import live_with
 from translation.localize.models import string_hash
 from translation.memory import fill_elsewhere, same_elsewhere
 from translation.models import ExactMatches, TranslationSettings
@@ -26,6 +26,12 @@ def twice(newsroom, site):
     return first, second
 
 
+def text_in(translation) -> StringTranslation:
+    return StringTranslation.objects.get(
+        context__object_id=translation.source.object_id, translation_of__data=SENTENCE
+    )
+
+
 def test_other_places__are_named(site, twice):
     first, second = twice
     here = first.source.stringsegment_set.get(string__data=SENTENCE)
@@ -38,23 +44,24 @@ def test_other_places__are_named(site, twice):
 
 
 def test_other_places__are_filled_by_the_translator(newsroom, site, twice):
-    _first, second = twice
+    first, second = twice
     user = newsroom.translators["ru"]
     chosen = [each.segment for each in same_elsewhere(string_hash(SENTENCE), site.locales["ru"], 0)]
 
-    assert fill_elsewhere(string_hash(SENTENCE), site.locales["ru"], "Позвоните.", user, chosen) == 1
+    assert fill_elsewhere(text_in(first), user, chosen) == 1
 
     made = StringTranslation.objects.get(context__object_id=second.source.object_id, data="Позвоните.")
     assert made.last_translated_by == user
     assert same_elsewhere(string_hash(SENTENCE), site.locales["ru"], 0) == []
 
 
-def test_what_has_a_text__is_left_alone(newsroom, site, twice):
-    first, _second = twice
+def test_what_has_a_text__is_left_alone(newsroom, twice):
+    first, second = twice
+    newsroom.word_one(second, SENTENCE, "Нет.")
     segment = first.source.stringsegment_set.get(string__data=SENTENCE)
 
-    assert fill_elsewhere(string_hash(SENTENCE), site.locales["ru"], "Нет.", newsroom.editor, [segment.pk]) == 0
-    assert wordings()[SENTENCE] == "Позвоните."
+    assert fill_elsewhere(text_in(second), newsroom.editor, [segment.pk]) == 0
+    assert text_in(first).data == "Позвоните."
 
 
 @pytest.mark.parametrize(("chosen", "filled"), [(ExactMatches.FILL, True), (ExactMatches.OFFER, False)])
