@@ -8,7 +8,7 @@ from uuid import UUID
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from translation.models import TranslationSettings, Unit, UnitRow
-from translation.units.carrying import approve_again, carrying
+from translation.units.carrying import approve_again, carry_machine_texts, carrying
 
 TOOL = "Translation memory"
 SIMILAR, FOREIGN = f"{TOOL}, similar string", f"{TOOL}, file"
@@ -24,7 +24,7 @@ def fill(translation: Translation) -> None:
 
 def fill_source(source: TranslationSource) -> None:
     """Fill the units of a source that have no draft text from the memory, in all languages that it is translated
-    into (at most five queries, and three for each title)."""
+    into (at most seven queries, and three for each title)."""
     _fill(source, list(source.translations.values_list("pk", flat=True)))
 
 
@@ -41,6 +41,7 @@ def _fill(source: TranslationSource, translations: Collection[int]) -> None:
         if (unit := known[row.locale].get(row.string_hash))
     }
     _propose([row for row, _unit in proposed.values()], known)
+    carry_machine_texts((unit, _unit(row), str) for row, unit in proposed.values())
     # The block was deleted and created again: the same string of the same object is approved here as well.
     segments = source.stringsegment_set.select_related("string", "context").in_bulk(
         [row.segment for row, unit in proposed.values() if unit.object_key == row.object_key]
@@ -60,6 +61,16 @@ def _propose(rows: Collection[UnitRow], known: dict[int, dict[UUID, Unit]]) -> N
         for wording in made:
             if wording.context_id in titles:
                 wording.save()
+
+
+def _unit(row: UnitRow) -> Unit:
+    return Unit(
+        object_key=row.object_key,
+        locale_id=row.locale,
+        path=row.path,
+        path_id=row.path_id,
+        string_hash=row.string_hash,
+    )
 
 
 def _wording(row: UnitRow, unit: Unit) -> StringTranslation:

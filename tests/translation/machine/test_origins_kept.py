@@ -2,14 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests import factories
+from tests.lives import delete_url, kept, restore
 from tests.scenes import scene
-from tests.translating import change_source
+from tests.translating import change_source, translation_into
 from tests.translation.desk.desks import UnitOnDesk, desk_of
-from tests.translation.exchanging import file_of
+from tests.translation.exchanging import file_of, live_with
 from translation.units.memory import FOREIGN, SIMILAR, TOOL
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "Call the helpline today"
@@ -26,13 +29,13 @@ def machine(settings) -> None:
 
 
 @scene
-def page(site):
+def content(site):
     return factories.ContentPageFactory(parent=site.home, title=SENTENCE)
 
 
 @scene
-def russian(newsroom, page) -> Translation:
-    return newsroom.send(page, "ru")[0]
+def russian(newsroom, content) -> Translation:
+    return newsroom.send(content, "ru")[0]
 
 
 @pytest.fixture
@@ -75,10 +78,10 @@ def require_marked_everywhere(newsroom, unit: UnitOnDesk) -> None:
 
 
 @pytest.mark.parametrize("is_confirmed", [True, False])
-def test_changed_source__keeps_the_mark_of_a_machine(newsroom, page, russian, unit, is_confirmed):
+def test_changed_source__keeps_the_mark_of_a_machine(newsroom, content, russian, unit, is_confirmed):
     if is_confirmed:
         confirm(unit)
-    change_source(page, title=CHANGED)
+    change_source(content, title=CHANGED)
     unit = unit.desk.unit(CHANGED)
 
     assert shown(unit) == ("stale" if is_confirmed else "needs_review", MARK)
@@ -88,9 +91,9 @@ def test_changed_source__keeps_the_mark_of_a_machine(newsroom, page, russian, un
     require_marked_everywhere(newsroom, unit)
 
 
-def test_changed_source__keeps_that_a_text_was_changed_from_a_machines(newsroom, page, russian, unit):
+def test_changed_source__keeps_that_a_text_was_changed_from_a_machines(newsroom, content, russian, unit):
     unit.save("Позвоните", str(unit.on(unit.desk.get())["data-version"]))
-    change_source(page, title=CHANGED)
+    change_source(content, title=CHANGED)
 
     assert shown(unit.desk.unit(CHANGED)) == ("stale", "changed from machine: Dummy translator")
 
@@ -118,11 +121,137 @@ def test_changed_links__leave_a_text_the_machines(newsroom, site):
         ("", "earlier text"),
     ],
 )
-def test_changed_source__keeps_where_a_text_comes_from(newsroom, page, russian, tool, origin):
+def test_changed_source__keeps_where_a_text_comes_from(newsroom, content, russian, tool, origin):
     unit = desk_of(newsroom, russian).unit(SENTENCE)
     unit.save("Позвоните")
     StringTranslation.objects.update(tool_name=tool)
 
-    change_source(page, title=CHANGED)
+    change_source(content, title=CHANGED)
 
     assert shown(unit.desk.unit(CHANGED)) == ("stale", origin)
+
+
+@pytest.fixture
+def other(newsroom, site, russian) -> UnitOnDesk:
+    """The same sentence on another page."""
+    page = factories.ContentPageFactory(parent=site.home, title=SENTENCE, slug="who-helps")
+    return desk_of(newsroom, newsroom.send(page, "ru")[0]).unit(SENTENCE)
+
+
+def fill(unit: UnitOnDesk, other: UnitOnDesk) -> None:
+    unit.desk.client.post(reverse("translation_desk:fill", args=unit.args), {"segment": other.segment.pk})
+
+
+def test_other_places__are_given_a_text_of_a_machine_as_that(newsroom, unit, other):
+    confirm(unit)
+
+    fill(unit, other)
+
+    require_marked_everywhere(newsroom, other)
+
+
+def test_other_places__are_given_an_unconfirmed_text_as_that(newsroom, unit, other):
+    fill(unit, other)
+
+    assert shown(other) == ("needs_review", MARK)
+    assert newsroom.submit(other.translation) is None
+    confirm(other)
+    require_marked_everywhere(newsroom, other)
+
+
+def test_other_places__are_given_a_stale_text_as_that(newsroom, site, content, russian):
+    unit = desk_of(newsroom, russian).unit(SENTENCE)
+    unit.save("Позвоните")
+    change_source(content, title=CHANGED)
+    twin = factories.ContentPageFactory(parent=site.home, title=CHANGED, slug="who-helps")
+    other = desk_of(newsroom, newsroom.send(twin, "ru")[0]).unit(CHANGED)
+
+    fill(unit.desk.unit(CHANGED), other)
+
+    assert shown(other) == ("stale", "earlier text")
+
+
+@pytest.mark.parametrize("tool", [SIMILAR, FOREIGN])
+def test_other_places__are_given_a_text_of_the_memory_as_that(newsroom, russian, other, tool):
+    unit = desk_of(newsroom, russian).unit(SENTENCE)
+    unit.save("Позвоните", tool=tool)
+
+    fill(unit, other)
+
+    assert shown(other) == shown(unit) == ("translated", "translation memory")
+    assert set(StringTranslation.objects.values_list("tool_name", flat=True)) == {tool}
+
+
+@pytest.fixture
+def approved(newsroom, unit) -> UnitOnDesk:
+    """With a text by a machine that readers see."""
+    confirm(unit)
+    live_with(newsroom, unit.translation)
+    return unit
+
+
+@pytest.mark.usefixtures("approved")
+def test_memory__fills_in_a_text_of_a_machine_as_that(newsroom, site):
+    twin = factories.ContentPageFactory(parent=site.home, title=SENTENCE, slug="who-helps")
+    other = desk_of(newsroom, newsroom.send(twin, "ru")[0]).unit(SENTENCE)
+
+    require_marked_everywhere(newsroom, other)
+
+
+@pytest.fixture
+def story(newsroom, site):
+    """With a sentence in a text by a machine that readers see."""
+    story = factories.NewsPageFactory(parent=site.news_index, body=[("rich_text", f"<p>{SENTENCE}</p>")])
+    [translation] = newsroom.send(story, "ru")
+    url = reverse("wagtail_localize:machine_translate", args=[translation.pk])
+    newsroom.as_(newsroom.translators["ru"]).post(url)
+    newsroom.word(translation, lambda source: BY_MACHINE if source == SENTENCE else "Текст")
+    live_with(newsroom, translation)
+    return story
+
+
+def test_copied_page__has_a_text_of_a_machine_as_that(newsroom, site, story):
+    form = {
+        "new_title": "Copy",
+        "new_slug": "copy",
+        "new_parent_page": site.news_index.pk,
+        "other_languages": "all",
+    }
+    newsroom.as_(newsroom.publisher).post(reverse("wagtailadmin_pages:copy", args=[story.pk]), form)
+
+    translation = translation_into(Page.objects.get(slug="copy", locale=story.locale), "ru")
+    newsroom.word(translation, lambda source: "Копия")
+    require_marked_everywhere(newsroom, desk_of(newsroom, translation).unit(SENTENCE))
+
+
+def test_block_made_again__has_a_text_of_a_machine_as_that(newsroom, story):
+    change_source(story, body=[("rich_text", f"<p>{SENTENCE}</p>")])
+
+    translation = translation_into(story, "ru")
+    unit = desk_of(newsroom, translation).unit(SENTENCE)
+    assert shown(unit) == ("approved", MARK)
+    assert MARK in history(unit)
+    assert 'state-qualifier="mt-suggestion"' in file_of(translation, "xliff").decode()
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_source_sent_anew__has_a_text_of_a_machine_as_that(newsroom, content, unit, is_approved):
+    if is_approved:
+        confirm(unit)
+        live_with(newsroom, unit.translation)
+    newsroom.as_(newsroom.publisher).post(delete_url(target_of(unit.translation)))
+
+    [again] = newsroom.send(content, "ru")
+
+    state = "approved" if is_approved else "needs_review"
+    assert shown(desk_of(newsroom, again).unit(SENTENCE)) == (state, MARK)
+
+
+def test_page_restored_from_the_trash__has_a_text_of_a_machine_as_that(newsroom, content, unit):
+    newsroom.as_(newsroom.publisher).post(delete_url(content), {"other_languages": "all"})
+
+    restore(newsroom, kept(content))
+
+    again = desk_of(newsroom, translation_into(content, "ru"))
+    assert shown(again.unit(SENTENCE)) == ("needs_review", MARK)
+    assert newsroom.submit(again.translation) is None
