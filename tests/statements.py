@@ -12,6 +12,7 @@ files of ELSEWHERE send does not count.
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -203,7 +204,31 @@ def cheapest(tests: Parts, parts: Parts, start: set[str]) -> set[str]:
             break
         found.add(best)
         take(waiting.pop(best))
-    return found
+    return without_excess(found, start, tests, parts, few - len(left))
+
+
+def without_excess(found: set[str], start: set[str], tests: Parts, parts: Parts, spare: float) -> set[str]:
+    """Return the found tests without those whose statements the others send as well, or nearly: `spare` statements
+    may be left out. What is taken early by `cheapest` may be sent by what is taken later."""
+    kept, spare = set(found), max(spare, 0)
+    while True:
+        running = [tests[name] for name in kept | start]
+        needs = Counter(name for test in running for name in needed_by([test], parts))
+        senders = Counter(each for part in [*running, *map(parts.get, needs)] if part for each in part.sent)
+        costs: dict[str, tuple[float, float, int]] = {}
+        for name in sorted(kept):
+            needed = needed_by([tests[name]], parts)
+            alone = [tests[name], *(part for each, part in needed.items() if needs[each] == 1)]
+            sent = Counter(each for part in alone for each in part.sent)
+            lost = sum(senders[each] == times for each, times in sent.items())
+            seconds = COST_OF_A_TEST + sum(part.seconds for part in alone)
+            if lost <= spare:
+                costs[name] = (lost / seconds, -seconds, lost)
+        if not costs:
+            return kept
+        excess = min(costs, key=lambda name: costs[name])
+        kept.remove(excess)
+        spare -= costs[excess][2]
 
 
 def write(tests: Parts, parts: Parts) -> None:

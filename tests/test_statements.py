@@ -41,6 +41,21 @@ def test_cheapest__pays_once_for_what_tests_share():
     assert statements.cheapest(tests, parts, {"tests/d.py::alone"}) == {"tests/c.py::one"}
 
 
+def test_cheapest__keeps_nothing_that_later_tests_send_as_well():
+    tests = {
+        "tests/a.py::early": Part(1.0, {"A", "B", "C", "D"}),
+        "tests/a.py::later": Part(1.0, {"A", "B", "E"}),
+        "tests/a.py::last": Part(1.0, {"C", "D", "F"}),
+    }
+    assert statements.cheapest(tests, {}, set()) == {"tests/a.py::later", "tests/a.py::last"}
+
+
+def test_excess__may_lose_a_few_statements():
+    found = set(TESTS)
+    assert statements.without_excess(found, set(), TESTS, {}, 0) == {"tests/a.py::quick", "tests/b.py::other"}
+    assert statements.without_excess(found, set(), TESTS, {}, 1) == {"tests/a.py::quick"}
+
+
 def test_list__names_tests_files_and_folders():
     assert statements.chosen(TESTS, ["tests/a.py::quick"]) == {"tests/a.py::quick"}
     assert statements.chosen(TESTS, ["tests/a.py"]) == {"tests/a.py::quick", "tests/a.py::slow"}
