@@ -4,12 +4,14 @@ squeezed, and nothing touches."""
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
 from campaigns.models import NewsPage, ProjectPage
 from tests.functional.helpers import NewContext, log_in
-from translation.models import Review, Term, TermTranslation
+from translation.models import Review, ReviewStatus, Term, TermTranslation
 
 NARROW = (320, 360)
 
@@ -146,3 +148,55 @@ def test_glossary__splits_no_word_on_a_phone(new_context: NewContext, axe: Calla
     assert split == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert axe(page) == []
+
+
+@pytest.fixture
+def speaking() -> Iterator[Callable[[str, str], None]]:
+    changed = []
+
+    def speak(username: str, code: str) -> None:
+        profile = UserProfile.get_for_user(User.objects.get(username=username))
+        changed.append((profile, profile.preferred_language))
+        profile.preferred_language = code
+        profile.save()
+
+    yield speak
+    for profile, code in changed:
+        profile.preferred_language = code
+        profile.save()
+
+
+def cut(page: Page) -> list[str]:
+    """The texts of the content that end beyond the edges of the screen, where nobody can scroll to them."""
+    return page.locator("main").evaluate(
+        """main => {
+            const scrolls = each => each !== main && /auto|scroll/.test(getComputedStyle(each).overflowX);
+            const found = [...main.querySelectorAll("button, a, td, th, p, label, summary, h2, h3")];
+            return found.filter(each => {
+                for (let box = each.parentElement; box !== main; box = box.parentElement)
+                    if (scrolls(box)) return false;
+                const { left, right, width } = each.getBoundingClientRect();
+                return width > 1 && (left < -1 || right > innerWidth + 1);
+            }).map(each => each.textContent.trim().slice(0, 80));
+        }"""
+    )
+
+
+@pytest.mark.parametrize("code", ["ru", "tg", "fa-af"])
+@pytest.mark.usefixtures("term")
+def test_glossary_and_review__are_not_cut_on_a_phone(
+    new_context: NewContext, speaking: Callable[[str, str], None], code: str
+):
+    speaking("reviewer", code)
+    page = log_in(new_context, "reviewer")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/translation/glossary/")
+    expect(page.locator(".translation-terms").first).to_be_visible()
+    found = cut(page)
+    reviews = Review.objects.filter(status=ReviewStatus.WAITING)
+    assert reviews
+    for review in reviews:
+        page.goto(f"/admin/translation/review/{review.pk}/")
+        found += cut(page)
+
+    assert found == []
