@@ -14,10 +14,7 @@ class CoreConfig(AppConfig):
         from core.audit import setup as audit
         from core.blocks import stream
         from core.checks import check_blocks, check_sources
-        from core.consent import journal as consent_journal
-        from core.consent import wagtail_stores
-        from core.consent.withdrawals import forget_withheld
-        from core.consent.withheld import WithheldWords
+        from core.consent import setup as consent
         from core.helplines import setup as helplines
         from core.helplines.former import FormerNumbers
         from core.internals import modelcluster
@@ -41,21 +38,19 @@ class CoreConfig(AppConfig):
         closing.connect()
         receivers.connect()
         helplines.connect()
-        wagtail_stores.connect()
         withdrawing.connect()
         undelivered.connect()
         audit.connect()
         mails.connect()
-        consent_journal.connect()
+        consent.connect()
         taken_away.connect()
         periodic.register(settle)
         changes.connect()
         duties.connect()
-        periodic.register(forget_withheld)
         periodic.register(forget_ended)
         periodic.register(undelivered.give_up_old)
         periodic.register(query_planning.analyse_daily)
         register(check_blocks)
         register(check_sources)
-        for rule in (QuotedPassages(), FormerNumbers(), WithheldWords()):
-            rules.register(rule)
+        rules.register(QuotedPassages())
+        rules.register(FormerNumbers())

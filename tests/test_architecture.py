@@ -150,6 +150,7 @@ ORDER = {
         "models",
         "localize",
         "links",
+        "withheld",
         "control_characters",
         "named_view",
     ],

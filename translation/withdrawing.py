@@ -184,16 +184,20 @@ def mask_translation_records(subject: Subject) -> int:
     )
 
 
-def mask_unused_memory(subject: Subject) -> int:
-    """Delete strings, approved texts, earlier texts and stale marks with the words or a sentence of them, if their
-    source string is in no translation source any more, and return how many."""
+NEVER_KEPT = (MemoryText, UnitVersion)
+"""What nobody can edit: texts of the memory, and of histories."""
+
+
+def mask_memory(subject: Subject) -> int:
+    """Delete texts of the memory and of histories with the words or a sentence of them, and strings, approved
+    texts and stale marks whose source string is in no translation source any more. Return how many."""
     changed = 0
     texts = subject.words.texts
     words = Words([*texts, *(sentence for text in texts for sentence in sentences_of(text))])
     for model, fields in (*KEPT_WORDS, (MemoryText, ("source", "text")), (String, ("data",))):
         for row in list(words.rows(model._base_manager.all(), *fields)):
             found = any(words.found_in(getattr(row, name)) for name in fields)
-            if found and not _is_used(row):
+            if found and (isinstance(row, NEVER_KEPT) or not _is_used(row)):
                 row.delete()
                 changed += 1
                 indexing.index([row.data_hash if isinstance(row, String) else row.string_hash])
@@ -229,4 +233,4 @@ def connect() -> None:
     register(Store(_("Deleted objects"), mask_trash, words_of_trash, ids_in_trash))
     register(Store(_("Other deleted objects"), mask_other_trash, again=True))
     register(Store(_("Records of translation work"), mask_translation_records, again=True))
-    register(Store(_("Translation memory"), mask_unused_memory, again=True))
+    register(Store(_("Translation memory"), mask_memory, again=True))

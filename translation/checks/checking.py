@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from core.consent.same_words import SameWords
 from core.consent.withheld import withheld_words
-from core.quotations.words import bare_words
 from translation.checks.finding import Code, Finding
 from translation.checks.markup import UNREADABLE, errors_of, inline_tags, plain
 from translation.checks.terms import terms
 from translation.checks.wording import spaces, without_names, wording
 from translation.glossary.index import Index, index_of
+from translation.withheld import is_withheld
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def findings(
 
 
 def _withdrawn(text: str, withheld: SameWords) -> list[Finding]:
-    if not withheld.texts or not withheld.repeated_in(bare_words(plain(text))):
+    if not is_withheld(withheld, [text]):
         return []
     message = _("The text repeats words for which consent was withdrawn. Remove the words.")
     return [Finding(Code.WITHDRAWN, message, is_blocking=True)]

@@ -7,6 +7,7 @@ from django.conf import settings
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 
+from core.consent.withheld import withheld_words
 from core.languages.tags import is_same, may_be_same
 from translation.exchange.foreign_codes import with_our_tags
 from translation.exchange.inline import TMX, fill, strings_of
@@ -14,6 +15,7 @@ from translation.exchange.markup import has_marks, parsed
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS, NO_STRINGS
 from translation.localize.models import string_hash
+from translation.withheld import is_withheld
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ALL = "*all*"
@@ -32,13 +34,16 @@ HEADER = {
 
 
 def write(file: OutFile) -> bytes:
-    """Return a TMX file of the translated strings, without untranslated ones. The text of a stale string is paired
-    with the source text that it translates."""
+    """Return a TMX file of the translated strings, without untranslated ones and those with withdrawn words. The
+    text of a stale string is paired with the source text that it translates."""
+    withheld = withheld_words()
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(root, "header", HEADER, srclang=file.source_language)
     body = etree.SubElement(root, "body")
     body.text = "\n"
     for unit in file.units:
+        if is_withheld(withheld, (unit.source, unit.text, unit.old_text)):
+            continue
         if unit.old_text:
             _add(body, file, unit, unit.old_source, unit.old_text, BEFORE)
         if unit.text and unit.text != unit.old_text:

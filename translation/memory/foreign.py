@@ -7,11 +7,11 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from core.consent.withheld import withheld_words
-from core.quotations.words import bare_words
 from translation.control_characters import CONTROL
 from translation.localize.models import string_hash
 from translation.memory.indexing import note
 from translation.models import MemoryText
+from translation.withheld import is_withheld
 
 BATCH = 500
 
@@ -39,7 +39,7 @@ def allowed(texts: Iterable[Foreign]) -> list[Foreign]:
         if each.source.strip()
         and each.text.strip()
         and not CONTROL.search(each.source + each.text)
-        and not any(withheld.repeated_in(bare_words(text)) for text in (each.source, each.text))
+        and not is_withheld(withheld, (each.source, each.text))
     ]
 
 

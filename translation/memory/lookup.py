@@ -9,10 +9,12 @@ from uuid import UUID
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
 
+from core.consent.withheld import withheld_words
 from translation.checks.numbers import missing_and_added
 from translation.localize.models import string_hash
 from translation.memory.similarity import Likeness, plain, words_of
 from translation.models import MemoryOccurrence, MemorySource, MemoryText, MemoryWord, Unit
+from translation.withheld import is_withheld
 
 LEAST = 0.7
 """The least similarity of a fuzzy match."""
@@ -131,7 +133,15 @@ def _candidates(words: list[int], length: int, source_locale: Locale, language: 
 
 
 def _texts(hashes: Collection[UUID], source_locale: Locale, language: Locale) -> Iterator[_Text]:
-    """Yield the texts in a language of these source strings."""
+    """Yield the texts in a language of these source strings, without those with withdrawn words: a page that has
+    them keeps them until somebody removes them there."""
+    withheld = withheld_words()
+    for each in _stored_texts(hashes, source_locale, language):
+        if not is_withheld(withheld, (each.source, each.text)):
+            yield each
+
+
+def _stored_texts(hashes: Collection[UUID], source_locale: Locale, language: Locale) -> Iterator[_Text]:
     approved = (
         Unit.objects.approved().filter(string_hash__in=hashes, locale=language).select_related("approved_by")
     )

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from core.consent.withheld import withheld_words
 from translation.models import TranslationSettings, Unit, UnitRow
 from translation.units.carrying import approve_again, carry_machine_texts, carrying
+from translation.withheld import is_withheld
 
 TOOL = "Translation memory"
 SIMILAR, FOREIGN = f"{TOOL}, similar string", f"{TOOL}, file"
@@ -86,9 +88,12 @@ def _wording(row: UnitRow, unit: Unit) -> StringTranslation:
 
 def _known(hashes: set[UUID], locale_ids: set[int]) -> dict[int, dict[UUID, Unit]]:
     """Return by language the unit with the newest approved text of each source string, by the hash of the string,
-    without strings that have none."""
+    without strings that have none. Texts with withdrawn words are left out."""
     rows = Unit.objects.approved().filter(string_hash__in=hashes, locale_id__in=locale_ids)
     found: dict[int, dict[UUID, Unit]] = defaultdict(dict)
+    withheld = withheld_words()
     for row in rows.order_by("approved_at", "pk"):
+        if is_withheld(withheld, (row.source, row.approved_text)):
+            continue
         found[row.locale_id][row.string_hash] = row
     return found
