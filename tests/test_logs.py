@@ -3,13 +3,15 @@
 import base64
 import gzip
 import json
+import subprocess
 import threading
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import brotli
 import pytest
 
-from tests.test_settings import run
+from tests.test_settings import start
 
 SERVE = """
 import logging, sys
@@ -47,26 +49,63 @@ views = {"fault": fault, "admin/fault": fault, "away": away, "named": named, "li
 urls.urlpatterns[:0] = [path(address, view) for address, view in views.items()]
 client = Client(raise_request_exception=False, headers={"host": "www.example.org", "x-forwarded-proto": "https"})
 """
+EACH_IN_A_COPY = """
+import json, os
+for line in sys.stdin:
+    code, log = json.loads(line)
+    if not (copy := os.fork()):
+        os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY), 2)
+        exec(code)
+        sys.stderr.flush()
+        os._exit(0)
+    print(os.waitpid(copy, 0)[1], flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Return what starts a server in an environment, unless it runs already: to start takes longer than what is
+    asked of it."""
+    started: dict[tuple[tuple[str, str], ...], subprocess.Popen[str]] = {}
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "helpline.json").write_text("{}")
+    (folder / "unavailable.en.html").write_text("Away")
+    given = {
+        "DJANGO_SETTINGS_MODULE": "tests.stress.settings",
+        "STRESS_FOLDER": str(folder),
+        "HELPLINE_COPY": str(folder / "helpline.json"),
+        "LOG_LEVEL": "WARNING",
+        "LOG_FORMAT": "text",
+    }
+
+    def server(**more: str) -> subprocess.Popen[str]:
+        environment = {**given, **more}
+        key = tuple(sorted(environment.items()))
+        if key not in started:
+            started[key] = start("-c", SERVE + EACH_IN_A_COPY, **environment)
+        return started[key]
+
+    yield server
+    for process in started.values():
+        assert process.communicate() == ("", "")
 
 
 @pytest.fixture
-def served(tmp_path):
-    """Return what runs code in the server's environment and returns the lines of its log."""
-    (tmp_path / "helpline.json").write_text("{}")
-    (tmp_path / "unavailable.en.html").write_text("Away")
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "tests.stress.settings",
-        "STRESS_FOLDER": str(tmp_path),
-        "HELPLINE_COPY": str(tmp_path / "helpline.json"),
-        "LOG_LEVEL": "WARNING",
-    }
-    return lambda code, **more: _lines("-c", SERVE + code, **{**environment, **more})
+def served(servers, tmp_path):
+    """Return what runs code in a server of the given environment, as if it had just started, and returns the lines
+    of its log."""
+    log = tmp_path / "log"
 
+    def lines(code: str, **more: str) -> list[str]:
+        log.unlink(missing_ok=True)
+        process = servers(**more)
+        process.stdin.write(json.dumps([code, str(log)]) + "\n")
+        process.stdin.flush()
+        status = process.stdout.readline()
+        assert status == "0\n", log.read_text() if status else process.stderr.read()
+        return log.read_text().splitlines()
 
-def _lines(*command: str, **environment: str) -> list[str]:
-    done = run(*command, **environment)
-    assert done.returncode == 0, done.stderr
-    return done.stderr.splitlines()
+    return lines
 
 
 def test_foreign_host__is_one_warning(served):
