@@ -21,10 +21,6 @@ from tests.statements import Statements, left_out, names_none_of
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
-# Most objects of a test refer to no garbage: Python, which looks for it after 700 new ones, spends a tenth of the
-# time on it.
-gc.set_threshold(10_000, 10, 10)
-
 _empty_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
 

@@ -1,11 +1,16 @@
 """Settings that all environments share. The other files in this package contain differences only."""
 
+import gc
 from pathlib import Path
 
 from django.utils.translation import gettext_noop
 from environs import Env, ValidationError
 
 from . import environment
+
+# While Django loads, and in most of what the site does, hardly any object becomes garbage: Python, which looks for
+# it after 700 new ones, spends a seventh of the time of each start on that.
+gc.set_threshold(10_000, 20, 20)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"

@@ -36,8 +36,7 @@ class Site(Server):
     def environment(self) -> dict[str, str]:
         """The same address for all of them, which pages name."""
         address = {"WAGTAILADMIN_BASE_URL": f"https://{HOST}"}
-        settings = {"DJANGO_SETTINGS_MODULE": "tests.backup.settings"}
-        return {**super().environment, **settings, **address, "BACKUPS": str(self.backups)}
+        return {**super().environment, **address, "BACKUPS": str(self.backups)}
 
     def fails(self, *arguments: str) -> str:
         """Return what a command of manage.py complains of."""
