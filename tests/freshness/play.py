@@ -18,7 +18,7 @@ from core.http.page_cache.store import Store
 from core.http.page_cache.wsgi import FRESH, PageCache
 from core.stamps import kept
 from core.stamps.stamping import stamp_file
-from tests.stored import HOST, Asked
+from tests.stored import HOST, Asked, connection_stays
 
 
 @dataclass
@@ -64,7 +64,8 @@ class Site:
     def ask(self, url: str, application: Any) -> tuple[str, bytes]:
         """Return status and content of an address."""
         path, _question, query = url.partition("?")
-        asked = Asked(application, path, query)
+        with connection_stays():
+            asked = Asked(application, path, query)
         return asked.status, lasting(asked.body)
 
     def is_fresh(self, url: str) -> bool:
