@@ -88,6 +88,7 @@ class Stage:
         self._blocker: DjangoDbBlocker | None = None
         self._levels: list[Level] = []
         self._copies: dict[Callable[..., Any], Any] | None = None
+        self._shown = False
         self.watch: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext()
         """Called with the name of each scene while it is written."""
 
@@ -96,9 +97,11 @@ class Stage:
         self._blocker = blocker
 
     def prepare(self, item: pytest.Item) -> None:
-        """Write the scenes that a test needs, before anything of the test is set up, and undo all others."""
+        """Write the scenes that a test needs, before anything of the test is set up, and undo all others. A test
+        without the database leaves them for the next one."""
         self._copies = None
-        if not self._blocker:
+        self._shown = uses_database(item)
+        if not self._blocker or not self._shown:
             return
         with self._blocker.unblock():
             wanted = {} if commits(item) else scenes_of(item)
@@ -141,7 +144,7 @@ class Stage:
 
     def copy_files(self, folder: Path) -> None:
         """Copy the files that the scenes have written into the folder of a test."""
-        if self._levels:
+        if self._levels and self._shown:
             shutil.copytree(self._levels[-1].folder, folder, dirs_exist_ok=True)
 
     def close(self) -> None:
@@ -195,18 +198,26 @@ def scenes_of(item: pytest.Item) -> dict[Callable[..., Any], dict[str, Callable[
 
 def by_scenes(items: list[pytest.Item]) -> list[pytest.Item]:
     """Return the tests with those of one module sorted by their scenes. Modules with tests marked `long` come
-    first, then those with most tests: workers take them in this order, and should all end at the same time."""
+    first: workers take them in this order, and should all end at the same time. Then come those that undo the
+    scenes before them, and then the others, folder by folder: what several of them need is written once for those
+    that follow each other. Within each, those with most tests come first."""
 
     def chain(item: pytest.Item) -> tuple[str, ...]:
         return tuple(f"{each.__module__}.{each.__qualname__}" for each in scenes_of(item))
 
     tests = Counter(item.path for item in items)
     long = {item.path for item in items if item.get_closest_marker("long")}
-    modules = {
-        path: number
-        for number, path in enumerate(sorted(tests, key=lambda path: (path not in long, -tests[path])))
-    }
+    bare = {item.path for item in items if uses_database(item) and (commits(item) or not scenes_of(item))}
+
+    def place(path: Path) -> tuple[bool, bool, Path, int]:
+        return path not in long, path not in bare, path.parent, -tests[path]
+
+    modules = {path: number for number, path in enumerate(sorted(tests, key=place))}
     return sorted(items, key=lambda item: (modules[item.path], chain(item)))
+
+
+def uses_database(item: pytest.Item) -> bool:
+    return "django_db_setup" in getattr(item, "fixturenames", ()) or bool(item.get_closest_marker("django_db"))
 
 
 def commits(item: pytest.Item) -> bool:

@@ -40,8 +40,8 @@ COST_OF_A_TEST = 0.02
 
 @dataclass
 class Part:
-    """What a test did by itself, or a scene or fixture that tests of its module share. `parts`: which of these a
-    test needs."""
+    """What a test did by itself, or a scene or fixture that several tests share. `parts`: which of these a test
+    needs."""
 
     seconds: float
     sent: set[str]
@@ -86,7 +86,7 @@ class Statements:
                 self._running[-1].seconds -= taken
 
     def _shared(self, name: str) -> AbstractContextManager[None]:
-        return self._measured(self.parts.setdefault(f"{self._module} {name}", Part(0, set())))
+        return self._measured(self.parts.setdefault(name, Part(0, set())))
 
     def pytest_sessionstart(self) -> None:
         connection_created.connect(self._watch, dispatch_uid="statements")
@@ -97,21 +97,24 @@ class Statements:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self._module = item.nodeid.partition("::")[0]
         names = [f"{each.__module__}.{each.__qualname__}" for each in scenes_of(item)]
-        names += getattr(item, "fixturenames", ())
-        self.tests[item.nodeid] = test = Part(0, set(), tuple(f"{self._module} {name}" for name in names))
+        names += [f"{self._module} {name}" for name in getattr(item, "fixturenames", ())]
+        self.tests[item.nodeid] = test = Part(0, set(), tuple(names))
         with self._measured(test):
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
-        with self._shared(fixturedef.argname) if fixturedef.scope == "module" else nullcontext():
+        name = f"{self._module} {fixturedef.argname}"
+        with self._shared(name) if fixturedef.scope == "module" else nullcontext():
             return (yield)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         for kept, parts in zip((self.tests, self.parts), node.workeroutput.get("statements", ()), strict=False):
             for name, (seconds, sent, needed) in parts.items():
-                kept[name] = Part(seconds, {node.workeroutput["shapes"][number] for number in sent}, needed)
+                part = kept.setdefault(name, Part(0, set(), needed))
+                part.seconds += seconds
+                part.sent |= {node.workeroutput["shapes"][number] for number in sent}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
