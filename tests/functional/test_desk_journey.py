@@ -72,7 +72,7 @@ def test_campaign__from_the_keyboard_of_its_translator_to_its_readers(
     assert by_keyboard.clicks == 0
 
     in_review = Effort(reviewer)
-    reviewer.reload()
+    reviewer.goto("/admin/")
     approve_all(reviewer, campaign, in_review)
     assert in_review.clicks <= 3
     assert in_review.loads <= 2

@@ -1,4 +1,4 @@
-"""An editor at work, from the log-in to the reader."""
+"""An editor at work, from an empty page to the reader."""
 
 from io import BytesIO
 
