@@ -11,6 +11,8 @@ import playwright
 DRIVER = Path(playwright.__file__).parent / "driver" / "package" / "lib" / "coreBundle.js"
 # Two pages of Chromium's own in each window, for a list below the address bar that nobody opens here.
 UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"]
+# Debian's Chromium without windows of its own takes a quarter less time than the whole one.
+SHELL, WHOLE = "chromium-headless-shell", ("chromium", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,10 +25,15 @@ ARGUMENTS = [
 
 
 def launch_arguments(given: dict[str, Any]) -> dict[str, Any]:
-    """Return them for Debian's Chromium where there is one, else for Playwright's own."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    """Return them for a browser that is installed, if there is one, else for Playwright's own."""
+    found = installed(SHELL, *WHOLE)
     without = f"--disable-features={','.join([*disabled_by_playwright(), *UNSEEN])}"
-    return {**given, **({"executable_path": chromium} if chromium else {}), "args": [*ARGUMENTS, without]}
+    return {**given, **({"executable_path": found} if found else {}), "args": [*ARGUMENTS, without]}
+
+
+def installed(*names: str) -> str | None:
+    """Return where the first of these browsers is that there is, or what CHROMIUM says."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def disabled_by_playwright() -> list[str]:

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browsers import ARGUMENTS, launch_arguments  # noqa: E402
+from tests.browsers import ARGUMENTS, WHOLE, installed  # noqa: E402
 
 LANGUAGES = ("en", "ru", "tg", "fa-af")
 # Each category at least, in percent.
@@ -36,13 +36,12 @@ def pages(address: str, code: str) -> dict[str, str]:
 
 def report(url: str) -> dict[str, Any]:
     """Return what Lighthouse reports of one run. On a busy machine it may lose the browser: it has three tries."""
-    browser = launch_arguments({})
     command = [
         str(ROOT / "tests/lighthouse/node_modules/.bin/lighthouse"),
         *(url, "--quiet", "--output=json", f"--only-categories={','.join(AIMS)}"),
         f"--chrome-flags={shlex.join(['--headless=new', *ARGUMENTS])}",
     ]
-    environment = {**os.environ, "CHROME_PATH": browser.get("executable_path", "")}
+    environment = {**os.environ, "CHROME_PATH": installed(*WHOLE) or ""}
     error = ""
     for _try in range(3):
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
