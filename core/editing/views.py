@@ -23,6 +23,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.admin.exports import SnippetList
 from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
@@ -317,6 +318,7 @@ class EditedSnippetViewSet(SnippetViewSet):
     """The base view set of snippets, with one save at a time."""
 
     edit_view_class = SnippetEditView
+    index_view_class = SnippetList
 
     @property
     def breadcrumbs_items(self) -> list[dict[str, Any]]:

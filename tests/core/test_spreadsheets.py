@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
+from campaigns.models import NewsPage
 from core.blocks import ChartBlock
 from core.languages.numbers import NumberBlock, number_from
 from tests import factories
@@ -54,6 +57,28 @@ def test_export__holds_no_formula(admin, text):
         io.StringIO(body(admin.get("/admin/snippets/campaigns/quote/?export=csv")).decode("utf-8-sig"))
     )
     assert f"'{text}" in next(iter(rows)).values()
+
+
+def test_export__of_snippets_asks_for_nothing_once_for_each_row(admin, site):
+    def export(format: str) -> tuple[int, list[dict[str, str]]]:
+        with CaptureQueriesContext(connection) as captured:
+            content = body(admin.get(f"/admin/snippets/campaigns/quote/?export={format}"))
+        text = content.decode("utf-8-sig") if format == "csv" else ""
+        return len(captured), list(csv.DictReader(io.StringIO(text)))
+
+    def add(count: int) -> None:
+        for _n in range(count):
+            story = factories.NewsPageFactory(parent=site.news_index)
+            factories.QuoteFactory(source=story, speaker=factories.PersonFactory(name="Zarina"))
+
+    add(2)
+    few = {format: export(format)[0] for format in ("csv", "xlsx")}
+    add(5)
+    queries, rows = export("csv")
+    assert len(rows) == 7
+    assert all({"Zarina", "English"} <= set(row.values()) for row in rows)
+    assert {row["Source story"] for row in rows} == {story.title for story in NewsPage.objects.all()}
+    assert (queries, export("xlsx")[0]) == (few["csv"], few["xlsx"])
 
 
 def redirects(admin, content: bytes, name: str = "old.csv") -> dict[str, str]:
