@@ -19,6 +19,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.internals.django import Combinable
 from core.prepared import Prepared, Several
+from core.stamps import tags
+from core.stamps.collecting import note, unnoted
 
 
 class Sensitive(models.TextChoices):
@@ -72,6 +74,13 @@ def _inherited(above: dict[int, set[str]], tied: set[str]) -> bool:
 def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
     """Return the answers, in all languages, of the page's ancestors by depth, of the pages it is tied to
     (`sensitive_as`), and of the page itself; its own answer is taken from memory."""
+    # Otherwise, each page would be rendered anew whenever rows of these page types are chosen or sorted otherwise.
+    note(tags.SENSITIVE)
+    with unnoted():
+        return _read_answers(page)
+
+
+def _read_answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
     paths = [page.path[: n * page.steplen] for n in range(1, page.depth + 1)] if page.path else []
     rows = _prepared_rows(page.__class__).rows(paths=paths, key=page.translation_key)
     above: dict[int, set[str]] = {}
@@ -94,10 +103,11 @@ def _prepared_rows(kind: type[Page]) -> Prepared:
     translation key sensitive, in all languages."""
 
     def build(paths: list[str], key: UUID) -> models.QuerySet[Any]:
-        line = Page.objects.filter(path__in=paths).order_by().values("translation_key")
-        in_line = Q(translation_key__in=line) | Q(translation_key=key)
-        rows = Page.objects.filter(in_line | Q(translation_key__in=kind.sensitive_as(key))).order_by()
-        is_in_line = Case(When(in_line, then=True), default=False, output_field=BooleanField())
+        line = Page.objects.filter(Q(path__in=paths) | Q(translation_key=key)).order_by().values("translation_key")
+        # As one list of keys: of alternatives PostgreSQL reads all pages.
+        keys = line.union(tied) if isinstance(tied := kind.sensitive_as(key), models.QuerySet) else line
+        rows = Page.objects.filter(translation_key__in=keys).order_by()
+        is_in_line = Case(When(translation_key__in=line, then=True), default=False, output_field=BooleanField())
         rows = rows.annotate(answer=_answer(), is_in_line=is_in_line).exclude(answer="")
         return rows.values_list("pk", "translation_key", "depth", "answer", "is_in_line")
 

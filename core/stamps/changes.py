@@ -261,6 +261,8 @@ def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, A
     if names & SHOWN:
         found |= {tags.key(page.translation_key), tags.below(page.path[: -page.steplen])}
     is_new = "translation_key" in names
+    if "sensitive" in names and (vars(page)["sensitive"] or not is_new):
+        found.add(tags.SENSITIVE)
     if (page.show_in_menus and names & SHOWN) or ("show_in_menus" in names and not is_new):
         found.add(tags.menu(page.locale_id))
     return found

@@ -300,6 +300,17 @@ def theme_of_an_edition() -> None:
 
 
 @kind
+def first_day_of_an_edition() -> None:
+    edition = EditionPage.objects.filter(locale__language_code="en").latest("year")
+    publish(edition, starts_on=edition.starts_on + datetime.timedelta(days=1))
+
+
+@kind
+def answer_of_a_section() -> None:
+    publish(english(SectionPage), sensitive="yes")
+
+
+@kind
 def title_of_a_campaign() -> None:
     publish(english(CampaignPage, 1), title="Another campaign")
 
