@@ -15,10 +15,10 @@ from core.typed import Translatable
 from translation.models import APPROVED_ANEW, ApprovedWording, Review, ReviewStatus, Unit
 from translation.review.publish import is_unapproved
 from translation.sync import detached
+from translation.sync.restore_approved import put_back
 from translation.sync.source import refresh
 from translation.sync.upkeep import all_approved, fits, is_held, keep_up, seen_by_readers
 from translation.units.approvals import unreviewed
-from translation.units.carrying import carrying
 from translation.units.segments import Segment, segments_of, target_of
 from translation.units.summaries import differences, mend, outdate
 
@@ -165,15 +165,10 @@ def _take_over(wording: ApprovedWording) -> None:
 
 def _word(translation: Translation, segment: Segment, text: str) -> None:
     """Store `text` as the draft text of a unit that has lost it."""
-    row = translation.source.stringsegment_set.get(pk=segment.pk)
-    with carrying():
-        StringTranslation.objects.create(
-            translation_of_id=row.string_id,
-            context_id=row.context_id,
-            locale_id=translation.target_locale_id,
-            data=text,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-        )
+    row = translation.source.stringsegment_set.select_related("string", "context").get(pk=segment.pk)
+    put_back(
+        StringTranslation(translation_of=row.string, context=row.context, locale=translation.target_locale), text
+    )
     outdate(translation.source.object_id, translation.target_locale_id)
 
 

@@ -19,7 +19,7 @@ from translation.memory import suggestions
 from translation.models import UnitRow
 from translation.units.chips import parts_of, with_chips
 from translation.units.difference import as_read, difference
-from translation.units.memory import FOREIGN, SIMILAR, TOOL
+from translation.units.memory import FOREIGN, SIMILAR, STAYING, TOOL
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,6 @@ class Term:
     is_forbidden: bool = False
 
 
-STAYING = {SIMILAR, FOREIGN}
 TOOLS = {"", TOOL, *STAYING}
 """What a translator may have taken a text from."""
 

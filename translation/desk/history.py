@@ -5,15 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from translation.desk.saving import save_text
 from translation.desk.wording import editable
 from translation.machine.marks import mark_of
-from translation.models import MachineText, Review, ReviewStatus, UnitVersion
+from translation.models import MachineText, Review, ReviewStatus, Unit, UnitVersion
+from translation.units.authors import unit_of
+from translation.units.carrying import carry_machine_texts
 from translation.units.chips import with_chips
 from translation.units.difference import difference
-from translation.units.origins import AGAIN_TOOL, origin_name
+from translation.units.origins import AGAIN_TOOL, origin_name, tool_again
 
 
 @dataclass
@@ -21,7 +25,8 @@ class Version:
     """A text of a unit. `id` names it within the history. `source` is what it translates, empty if that is the
     source text as it is now; `shown` is the text for reading. `origin` tells where the text comes from, empty if
     the author has typed it; `first` is the version that a text taken again was taken from. `approvals` are the
-    reviews in which the text was approved, `mark` says that it is a machine's."""
+    reviews in which the text was approved; `mark` says that it is a machine's, of which `machine` is the
+    suggestion."""
 
     id: str
     data: str
@@ -32,6 +37,7 @@ class Version:
     at: datetime.datetime
     is_current: bool = False
     tool: str = ""
+    machine: MachineText | None = None
     mark: str = ""
     first: "Version | None" = None
     approvals: list[Review] = field(default_factory=list)
@@ -114,7 +120,18 @@ def _mark_machines(versions: Iterable[Version], translation: Translation, segmen
     )
     suggested = {row.text: row for row in rows}
     for version in versions:
-        version.mark = mark_of(suggested.get(version.data), version.data)
+        version.machine = suggested.get(version.data)
+        version.mark = mark_of(version.machine, version.data)
+
+
+@transaction.atomic
+def take_again(translation: Translation, segment: StringSegment, version: Version, user: User) -> None:
+    """Store a version as the draft text of its unit. Raise ValidationError if it cannot be stored."""
+    row = save_text(translation, segment, version.text, None, user, tool_again(version.tool))
+    if row and version.machine:
+        # It may have been suggested for another source text.
+        data = row.data
+        carry_machine_texts([(version.machine, Unit(**unit_of(row)), lambda _text: data)])
 
 
 def compared(versions: list[Version], older: str, newer: str, source: str) -> SafeString | None:

@@ -16,7 +16,7 @@ from translation.desk.units import version_of
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft
 from translation.sync.atomic import fingerprint
-from translation.units.memory import FOREIGN, SIMILAR
+from translation.units.memory import STAYING
 from translation.units.origins import BY_HAND
 
 
@@ -70,7 +70,7 @@ def save_text(
     row = row or StringTranslation(
         translation_of=segment.string, context=segment.context, locale_id=translation.target_locale_id
     )
-    stays = row.tool_name in (SIMILAR, FOREIGN) or (row.tool_name in BY_HAND and row.data == data)
+    stays = row.tool_name in STAYING or (row.tool_name in BY_HAND and row.data == data)
     row.tool_name = tool or (row.tool_name if stays else "")
     row.data = data
     row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL

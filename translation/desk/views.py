@@ -35,7 +35,7 @@ from translation.campaign_contents.to_translate import originals_of
 from translation.desk import access, helps
 from translation.desk.belonging import Belonging, belonging_to, model_of
 from translation.desk.elsewhere import offer
-from translation.desk.history import compared, versions_of
+from translation.desk.history import compared, take_again, versions_of
 from translation.desk.presence import others_at
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
 from translation.desk.units import (
@@ -58,7 +58,6 @@ from translation.review.editor_panel import EditorPanel
 from translation.review.overrides import rows_now
 from translation.sending.rules import may_send
 from translation.units.four_eyes import hashes_of
-from translation.units.origins import AGAIN_TOOL
 from translation.units.segments import target_of
 
 FILTERS = ("all", State.MISSING, State.STALE, State.NEEDS_REVIEW, "finding")
@@ -481,7 +480,7 @@ class HistoryView(WagtailAdminTemplateMixin, TemplateView):
         if version is None:
             raise Http404
         try:
-            save_text(translation, self.segment, version.text, None, request.user, AGAIN_TOOL)
+            take_again(translation, self.segment, version, request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(request.path)

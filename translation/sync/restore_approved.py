@@ -3,12 +3,13 @@ stale."""
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from translation.models import CONFIRMED, Unit
+from translation.models import CONFIRMED, Unit, UnitVersion
 from translation.sync.realign import place_of
 from translation.units.carrying import carrying, is_carrying
-from translation.units.origins import AGAIN_TOOL
+from translation.units.origins import origin_of_copy, tool_again
 from translation.units.summaries import outdate
 
 
@@ -28,20 +29,32 @@ def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: An
         return
     if not is_carrying():
         outdate(instance.context.object_id, instance.locale_id)
-    place = place_of(instance)
-    if not (text := kept_wording(place)):
+    if not (text := kept_wording(place_of(instance))):
         return
-    Unit.objects.filter(**place).clear(**CONFIRMED)
+    # Only an approved text is known to have been confirmed.
+    confirmed = Q(stale_since=None) | Q(was_approved=True)
+    Unit.objects.filter(confirmed, **place_of(instance)).clear(**CONFIRMED)
+    put_back(instance, text)
+
+
+def put_back(gone: StringTranslation, text: str) -> None:
+    """Store a text of a unit again in place of its draft text that is gone. It comes from where it came from."""
     with carrying():
         StringTranslation.objects.create(
-            translation_of_id=instance.translation_of_id,
-            context_id=instance.context_id,
-            locale_id=instance.locale_id,
+            translation_of_id=gone.translation_of_id,
+            context_id=gone.context_id,
+            locale_id=gone.locale_id,
             data=text,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            tool_name=AGAIN_TOOL,
-            last_translated_by_id=instance.last_translated_by_id,
+            last_translated_by_id=gone.last_translated_by_id,
+            **(origin_of_copy(gone) if gone.data == text else _origin_before(gone, text)),
         )
+
+
+def _origin_before(gone: StringTranslation, text: str) -> dict[str, Any]:
+    """Return the fields that say where a text comes from that a unit had before."""
+    version = UnitVersion.objects.filter(**place_of(gone), text=text).order_by("saved_at").last()
+    manual = StringTranslation.TRANSLATION_TYPE_MANUAL
+    return {"translation_type": manual, "tool_name": tool_again(version.tool if version else "")}
 
 
 def kept_for(segment: StringSegment, locale_id: int) -> str | None:

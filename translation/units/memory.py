@@ -14,8 +14,9 @@ from translation.withheld import is_withheld
 
 TOOL = "Translation memory"
 SIMILAR, FOREIGN = f"{TOOL}, similar string", f"{TOOL}, file"
-"""The tools of texts that somebody took from a similar string, or from a file of another program. They stay when
-the text is edited."""
+"""The tools of texts that somebody took from a similar string, or from a file of another program."""
+STAYING = (SIMILAR, FOREIGN)
+"""The tools that stay when the text is edited, or taken again."""
 TITLE = "title"
 
 

@@ -58,6 +58,11 @@ def origin_of_copy(wording: StringTranslation, same: bool = True) -> dict[str, A
     return {"translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL, "tool_name": CARRIED_TOOL}
 
 
+def tool_again(tool: str) -> str:
+    """Return the tool of a text that is taken again, by the tool that it had."""
+    return tool if tool in memory.STAYING else AGAIN_TOOL
+
+
 def origin_of(wording: StringTranslation) -> Origin:
     """Return where a text comes from. wagtail-localize stores the type of a text, and the tool that it came with:
     files set a tool, people do not."""

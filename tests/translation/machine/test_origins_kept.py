@@ -1,6 +1,10 @@
 """Where a text comes from is known wherever it goes, and whether somebody has confirmed it."""
 
+import io
+
 import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
@@ -255,3 +259,80 @@ def test_page_restored_from_the_trash__has_a_text_of_a_machine_as_that(newsroom,
     again = desk_of(newsroom, translation_into(content, "ru"))
     assert shown(again.unit(SENTENCE)) == ("needs_review", MARK)
     assert newsroom.submit(again.translation) is None
+
+
+def clear(unit: UnitOnDesk) -> None:
+    unit.save("", str(unit.on(unit.desk.get())["data-version"]))
+
+
+def take_again(unit: UnitOnDesk) -> None:
+    """The oldest text of the history."""
+    url = reverse("translation_desk:history", args=unit.args)
+    oldest = BeautifulSoup(unit.desk.client.get(url).content, "html.parser").select("button[name=version]")[-1]
+    unit.desk.client.post(url, {"version": str(oldest["value"])})
+
+
+def test_cleared_unit__has_its_unconfirmed_text_of_a_machine_back_as_that(newsroom, content, russian, unit):
+    change_source(content, title=CHANGED)
+    unit = unit.desk.unit(CHANGED)
+
+    clear(unit)
+
+    assert shown(unit) == ("needs_review", MARK)
+    assert newsroom.submit(russian) is None
+    confirm(unit)
+    require_marked_everywhere(newsroom, unit)
+
+
+def test_cleared_unit__has_its_approved_text_of_a_machine_back_as_that(approved):
+    approved.save("Позвоните", str(approved.on(approved.desk.get())["data-version"]))
+
+    clear(approved)
+
+    assert shown(approved) == ("approved", MARK)
+    assert MARK in history(approved)
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_cleared_unit__has_its_approved_text_of_the_memory_back_as_that(newsroom, russian, is_changed):
+    unit = desk_of(newsroom, russian).unit(SENTENCE)
+    version = unit.save("Позвоните", tool=SIMILAR).json()["version"]
+    live_with(newsroom, russian)
+    if is_changed:
+        unit.save("Звоните", version)
+
+    clear(unit)
+
+    assert shown(unit) == ("approved", "translation memory")
+
+
+def test_text_taken_again__is_of_the_machine_that_wrote_it(newsroom, content, russian, unit):
+    """For an earlier source, where it was cleared."""
+    clear(unit)
+    change_source(content, title=CHANGED)
+    unit = unit.desk.unit(CHANGED)
+    assert shown(unit) == ("missing", "")
+
+    take_again(unit)
+
+    require_marked_everywhere(newsroom, unit)
+
+
+def test_text_taken_again__is_of_the_memory_that_it_came_from(newsroom, russian):
+    unit = desk_of(newsroom, russian).unit(SENTENCE)
+    version = unit.save("Позвоните", tool=SIMILAR).json()["version"]
+    unit.save("", version)
+    unit.save("Звоните")
+
+    take_again(unit)
+
+    assert shown(unit) == ("translated", "translation memory")
+
+
+@pytest.mark.usefixtures("approved")
+def test_text_that_was_lost__is_mended_as_one_of_the_machine(newsroom, russian, unit):
+    StringTranslation.objects.filter(translation_of__data=SENTENCE)._raw_delete("default")
+
+    call_command("check_translations", "--fix", stdout=io.StringIO())
+
+    assert shown(unit) == ("approved", MARK)
