@@ -3,6 +3,7 @@
 import polib
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail_localize.models import Translation
 
 from tests.scenes import scene
@@ -97,6 +98,25 @@ def test_fuzzy_wording_of_a_stale_string__leaves_the_mark_and_what_is_live(newsr
     assert Unit.objects.stale().get().old_text == "Ask four questions. [ru]"
     assert state_of(russian).status == Status.STALE
     assert "Ask four questions. [ru]" in client.get("/ru/campaigns/wdatip/").content.decode()
+
+
+@pytest.mark.parametrize("changes", [1, 2])
+def test_fuzzy_wording_of_a_stale_string__is_not_approved_by_a_minor_change(
+    newsroom, translator, russian, client, changes
+):
+    live_with(newsroom, russian)
+    source = change_source(russian.source.get_source_instance(), introduction="<p>Ask five questions.</p>")
+    bring_in(translator, xliff_of(russian, approved="no", introduction="Пять вопросов?"))
+    if changes == 2:
+        change_source(source, introduction="<p>Ask the five questions.</p>")
+    url = reverse("translation_review:changes", args=[source.translation_key])
+    editor = newsroom.as_(newsroom.editor)
+
+    editor.post(url, {"minor": [change.id for change in editor.get(url).context["changes"]]})
+
+    assert "Пять" not in client.get("/ru/campaigns/wdatip/").content.decode()
+    assert not Unit.objects.approved().filter(approved_text="Пять вопросов?").exists()
+    assert newsroom.submit(russian) is None
 
 
 def test_needs_review__outlives_a_change_of_the_source(translator, russian):

@@ -16,7 +16,7 @@ from translation.sync.upkeep import keep_up
 def keep_valid(units: Iterable[Unit], user: User) -> int:
     """Keep the texts of stale units valid for the changed source, update the translations, and return how many
     units there were. Texts that had been approved become the approved texts for the new source strings, with
-    `user` in `kept_by`; the others still need a review."""
+    `user` in `kept_by`; the others still need a review, and so do unconfirmed texts in their place."""
     stale = list(units)
     for unit in stale:
         wording = StringTranslation.objects.filter(
@@ -25,7 +25,7 @@ def keep_valid(units: Iterable[Unit], user: User) -> int:
             translation_of__data_hash=unit.string_hash,
             locale_id=unit.locale_id,
         ).first()
-        if wording and unit.was_approved:
+        if wording and unit.was_approved and not unit.unsure_since:
             _approve(unit, wording, user)
         else:
             Unit.objects.filter(pk=unit.pk).clear(**UP_TO_DATE)

@@ -155,7 +155,9 @@ class Carrier:
             for name in APPROVAL:
                 setattr(unit, name, getattr(before, name))
         if before.stale_since or (before.old_source and old.string_id == new.string_id):
-            unit.old_source, unit.was_approved = before.old_source, before.was_approved
+            # What has replaced an approved text without being confirmed was not approved.
+            unit.was_approved = before.was_approved and not before.unsure_since
+            unit.old_source = before.old_source
             unit.stale_since, unit.old_text = before.stale_since, before.old_text
         elif old.string_id != new.string_id:
             unit.old_source, unit.stale_since = old.string.data, timezone.now()
