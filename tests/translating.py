@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from core import rules
+from core.models import SiteImage
 from core.typed import Translatable
 from tests import factories
 from tests.site_tree import SiteTree
@@ -154,6 +155,16 @@ def change_source(source: AnyTranslatable, **values) -> AnyTranslatable:
         setattr(source, name, value)
     source.save_revision().publish()
     return source
+
+
+def change_alt_texts(newsroom: Newsroom, image: SiteImage, user: User, **texts: str) -> Response:
+    """In the image's own form."""
+    image.refresh_from_db()
+    sent = {f"alt_{code}": text for code, text in (image.alt_texts | texts).items()}
+    kept = {"title": image.title, "shows": image.shows, "consent_scope": image.consent_scope}
+    response = newsroom.as_(user).post(reverse("wagtailimages:edit", args=[image.pk]), {**kept, **sent})
+    image.refresh_from_db()
+    return response
 
 
 def words_of(translation: Translation, source: str) -> str | None:

@@ -2,13 +2,14 @@
 once the original says something else."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import SiteImage
 from tests import factories
-from tests.translating import Newsroom, edit_url
+from tests.translating import Newsroom, change_alt_texts, edit_url
 from tests.typed import Response
 from translation.board.readiness import Readiness, readiness_of
 from translation.campaign_contents.seen_by_readers import members_of
@@ -27,16 +28,6 @@ def image() -> SiteImage:
 @pytest.fixture
 def campaign(site, image):
     return factories.CampaignPageFactory(parent=site.campaign_index, slug="wdatip", lead_image=image)
-
-
-def change(newsroom: Newsroom, image: SiteImage, user, **texts: str) -> Response:
-    """In the image's own form."""
-    image.refresh_from_db()
-    sent = {f"alt_{code}": text for code, text in (image.alt_texts | texts).items()}
-    kept = {"title": image.title, "shows": image.shows, "consent_scope": image.consent_scope}
-    response = newsroom.as_(user).post(reverse("wagtailimages:edit", args=[image.pk]), {**kept, **sent})
-    image.refresh_from_db()
-    return response
 
 
 def write(newsroom: Newsroom, image: SiteImage, user, text: str, code: str = "ru") -> Response:
@@ -63,7 +54,9 @@ def on_the_board(newsroom: Newsroom, campaign) -> str:
 
 @pytest.mark.parametrize("person", ["editor", "publisher"])
 def test_image_form__writes_only_the_sites_own_language(newsroom, image, person):
-    response = change(newsroom, image, getattr(newsroom, person), en="A wide road", ru="Улица", tg="Кӯча")
+    response = change_alt_texts(
+        newsroom, image, getattr(newsroom, person), en="A wide road", ru="Улица", tg="Кӯча"
+    )
 
     assert response.status_code == 302
     assert image.alt_texts == {"en": "A wide road", "ru": "Дорога"}
@@ -72,7 +65,7 @@ def test_image_form__writes_only_the_sites_own_language(newsroom, image, person)
 def test_image_form__writes_a_language_with_the_right_for_it(newsroom, image):
     both = factories.UserFactory(groups=["Editor", "Translator ru"])
 
-    change(newsroom, image, both, ru="Широкая дорога", tg="Кӯча")
+    change_alt_texts(newsroom, image, both, ru="Широкая дорога", tg="Кӯча")
     [draft] = AltTextDraft.objects.all()
 
     assert image.alt_texts == {"en": "A road", "ru": "Дорога"}
@@ -83,7 +76,7 @@ def test_image_form__says_what_the_checks_find_in_other_languages(newsroom, imag
     both = factories.UserFactory(groups=["Editor", "Translator ru"])
 
     def said(text: str) -> list[str]:
-        request = change(newsroom, image, both, ru=text).wsgi_request
+        request = change_alt_texts(newsroom, image, both, ru=text).wsgi_request
         return [str(each).strip() for each in get_messages(request) if each.level_tag == "warning"]
 
     assert said("Дорога дорога.") == [
@@ -125,6 +118,24 @@ def test_translator__writes_the_own_language_where_the_board_leads(newsroom, ima
     assert all(response.status_code in (302, 403) for response in refused)
 
 
+def test_text__for_a_source_that_has_changed_is_shown_again_beside_the_new_one(newsroom, image, campaign):
+    person = newsroom.as_(newsroom.translators["ru"])
+    url = reverse("translation_alt_texts:edit", args=["ru", image.pk])
+
+    def seen(response: Response) -> str:
+        return BeautifulSoup(response.content, "html.parser").find("input", {"name": "source"})["value"]
+
+    before = seen(person.get(url))
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A goat")
+    refused = person.post(url, {"text": "Широкая дорога", "source": before})
+
+    assert "The source text has changed." in refused.text
+    assert "A goat" in refused.text
+    assert not AltTextDraft.objects.exists()
+    assert person.post(url, {"text": "Коза", "source": seen(refused)}).status_code == 302
+    assert AltTextDraft.objects.get().source == "A goat"
+
+
 def test_name_of_a_file__is_refused(newsroom, image, campaign):
     assert write(newsroom, image, newsroom.translators["ru"], "IMG_2041.jpg").status_code == 200
     assert image.alt_texts["ru"] == "Дорога"
@@ -132,7 +143,7 @@ def test_name_of_a_file__is_refused(newsroom, image, campaign):
 
 def test_original_changed__is_out_of_date_until_somebody_has_looked(newsroom, image, campaign):
     before = on_the_board(newsroom, campaign)
-    change(newsroom, image, newsroom.publisher, en="A bus on a road")
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A bus on a road")
     stale = on_the_board(newsroom, campaign)
     page = newsroom.as_(newsroom.translators["ru"]).get(
         reverse("translation_alt_texts:edit", args=["ru", image.pk])
@@ -145,20 +156,20 @@ def test_original_changed__is_out_of_date_until_somebody_has_looked(newsroom, im
     assert on_the_board(newsroom, campaign) == Readiness.IN_REVIEW
     decide(newsroom, image)
     assert on_the_board(newsroom, campaign) == Readiness.LIVE
-    change(newsroom, image, newsroom.publisher, en="A road")
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A road")
     assert on_the_board(newsroom, campaign) == Readiness.STALE
 
 
 def test_original_changed_back__is_up_to_date_again(newsroom, image, campaign):
-    change(newsroom, image, newsroom.publisher, en="A bus on a road")
-    change(newsroom, image, newsroom.publisher, en="A road")
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A bus on a road")
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A road")
 
     assert on_the_board(newsroom, campaign) == Readiness.LIVE
 
 
 def test_editor_of_a_translation__names_the_pictures_and_leads_to_their_texts(newsroom, image, campaign):
     [russian, tajik] = newsroom.send(campaign, "ru", "tg")
-    change(newsroom, image, newsroom.publisher, en="A bus on a road")
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A bus on a road")
 
     pages = {
         each.target_locale.language_code: newsroom.as_(person).get(edit_url(target_of(each))).content.decode()
@@ -251,7 +262,7 @@ def test_text_as_readers_have_it__takes_back_what_waits(newsroom, image):
 
 def test_original_changed_while_it_waits__is_out_of_date_after_approval(newsroom, image, campaign):
     write(newsroom, image, newsroom.translators["ru"], "Улица")
-    change(newsroom, image, newsroom.publisher, en="A bus on a road")
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A bus on a road")
 
     decide(newsroom, image)
 

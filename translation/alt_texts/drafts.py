@@ -29,6 +29,17 @@ from translation.notices.writing import tell
 from translation.units.authors import note
 
 
+class SourceReplaced(ValidationError):
+    """The source of an alternative text is another one than its translator has seen."""
+
+
+def check_source(image: SiteImage, seen: str | None) -> None:
+    """Raise SourceReplaced if the source text is not the one that the translator has seen. `seen` names that as
+    `place_in` does; None is not compared."""
+    if seen is not None and seen != str(place_in(image)[1]):
+        raise SourceReplaced(_("The source text has changed. Check your text, and save it again."))
+
+
 def check_text(image: SiteImage, code: str, text: str) -> None:
     """Raise ValidationError if the publishing checks of the live objects that show the image refuse `text` as its
     alternative text in the language `code`."""
@@ -51,13 +62,15 @@ def check_findings(image: SiteImage, locale_id: int, text: str) -> None:
 
 @transaction.atomic
 def propose(
-    image: SiteImage, locale: Locale, text: str, user: User | None, submits: bool = True
+    image: SiteImage, locale: Locale, text: str, user: User | None, submits: bool = True, seen: str | None = None
 ) -> AltTextDraft | None:
     """Store the text as a draft for review, log this, notify the reviewers of the language, and return the draft.
     Return None, and delete the draft, if it is the public text and that is not stale. A stale text that is sent
     unchanged becomes a draft. Return the draft if it is the same and waits. Without `submits` nobody is asked to
-    review it until it is submitted with what shows the image, and what its writer goes on with is logged once."""
+    review it until it is submitted with what shows the image, and what its writer goes on with is logged once.
+    Raise SourceReplaced as `check_source` does."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
+    check_source(image, seen)
     code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
     known = drafts.first()

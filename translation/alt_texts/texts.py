@@ -23,8 +23,16 @@ from core.references.files import images_of
 from core.typed import AdminRequest, AnyFormView, Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible
-from translation.alt_texts.drafts import approve, check_findings, check_text, may_decide, propose, refuse
-from translation.checks.alt_texts import checked_drafts
+from translation.alt_texts.drafts import (
+    SourceReplaced,
+    approve,
+    check_findings,
+    check_text,
+    may_decide,
+    propose,
+    refuse,
+)
+from translation.checks.alt_texts import checked_drafts, place_in
 from translation.control_characters import without_controls
 from translation.models import AltTextDraft
 from translation.named_view import NamedView
@@ -38,6 +46,12 @@ class Picture:
     text: str
     is_outdated: bool
     draft: AltTextDraft | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the draft or, if there is none, the text was written for another source."""
+        source = self.image.alt_texts.get(settings.LANGUAGE_CODE, "")
+        return self.draft.source != source if self.draft else self.is_outdated
 
 
 def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
@@ -129,6 +143,7 @@ class AltTextView(NamedView, AnyFormView):
             **super().get_context_data(**kwargs),
             "image": self.image,
             "source": self.image.alt_words(settings.LANGUAGE_CODE),
+            "seen": place_in(self.image)[1],
             "old_source": sources.get(code, "") if stale else "",
             "draft": self.draft,
             "found": checked_drafts([self.draft], self.locale.pk).get(self.image.pk) if self.draft else None,
@@ -172,8 +187,14 @@ class AltTextView(NamedView, AnyFormView):
 
     def form_valid(self, form: AltTextForm) -> HttpResponse:
         """Propose the text and redirect to the board. A stale text sent unchanged counts as a translation of the
-        current source text."""
-        if propose(self.image, self.locale, form.cleaned_data["text"], self.request.user):
+        current source text; a text for another one is shown again, beside the present one."""
+        text, seen = form.cleaned_data["text"], self.request.POST.get("source")
+        try:
+            draft = propose(self.image, self.locale, text, self.request.user, seen=seen)
+        except SourceReplaced as error:
+            form.add_error("text", error)
+            return self.form_invalid(form)
+        if draft:
             messages.success(self.request, _("Saved. Reviewers of the language will be notified."))
         else:
             messages.success(self.request, _("Readers already see this text."))

@@ -18,15 +18,15 @@ from core.models import SiteImage
 from core.typed import AdminRequest
 from translation.access.queries import may_translate
 from translation.access.visible import visible
+from translation.alt_texts.drafts import SourceReplaced
 from translation.campaign_contents.portions import portion_number
 from translation.desk import access, helps
 from translation.desk.elsewhere import offer
 from translation.desk.presence import others_at, visit
 from translation.desk.preview import drafts_of, preview_instance, woven
 from translation.desk.saving import Conflict, lock_message, save_alt_text, save_text
-from translation.desk.units import State, stamp_of, unit_of, version_of
+from translation.desk.units import State, has_changed, unit_of, version_of, version_of_alt_text
 from translation.desk.wording import editable, stored
-from translation.sync.atomic import fingerprint
 from translation.units.segments import target_of
 
 MOST_TEXTS = 400
@@ -75,7 +75,8 @@ def save(request: AdminRequest, translation_id: int, string_segment_id: int) -> 
 
 @require_POST
 def save_alternative_text(request: AdminRequest, code: str, image_id: int) -> JsonResponse:
-    """Propose the alternative text of an image. Answer as `save` does."""
+    """Propose the alternative text of an image. Answer as `save` does; with status 404, as for a string that the
+    source has lost, if the version is that of a text for another source."""
     locale = get_object_or_404(Locale, language_code=code)
     if not may_translate(request.user, locale.pk):
         raise PermissionDenied
@@ -85,6 +86,8 @@ def save_alternative_text(request: AdminRequest, code: str, image_id: int) -> Js
         draft = save_alt_text(image, locale, sent.get("text", ""), sent.get("version"), request.user)
     except Conflict as conflict:
         return _conflict(conflict)
+    except SourceReplaced as error:
+        return JsonResponse({"why": " ".join(error.messages)}, status=404)
     except ValidationError as error:
         return JsonResponse({"why": " ".join(error.messages)}, status=422)
     image.refresh_from_db()
@@ -94,7 +97,7 @@ def save_alternative_text(request: AdminRequest, code: str, image_id: int) -> Js
     return JsonResponse(
         {
             "text": text,
-            "version": fingerprint(text) if text else "",
+            "version": version_of_alt_text(image, text),
             "state": state,
             "label": str(state.label),
             "findings": [_as_dict(remark) for remark in found.get(image.pk, ())],
@@ -171,8 +174,7 @@ def ping(request: AdminRequest, translation_id: int) -> JsonResponse:
     updated |= dict(own.values_list("pk", "source__last_updated_at"))
     unit = sent.get("unit", "")[:60]
     visit(list(updated), translation.pk, unit, request.user)
-    seen = sent.get("seen", "")
-    changed = bool(seen) and stamp_of(updated.values()) > seen
+    changed = has_changed(sent.get("seen", ""), updated.values())
     return JsonResponse({"others": others_at(list(updated), request.user), "changed": changed})
 
 

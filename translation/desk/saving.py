@@ -11,8 +11,8 @@ from core.internals.wagtail_admin import get_user_display_name
 from core.languages.bidi import embedded
 from core.models import SiteImage
 from core.typed import Translatable
-from translation.alt_texts.drafts import check_text, propose
-from translation.desk.units import version_of
+from translation.alt_texts.drafts import check_source, check_text, propose
+from translation.desk.units import version_of, version_of_alt_text
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft
 from translation.sync.atomic import fingerprint
@@ -85,13 +85,15 @@ def save_alt_text(
     image: SiteImage, locale: Locale, text: str, known: str | None, user: User
 ) -> AltTextDraft | None:
     """Store an alternative text, which is submitted for review with what shows the image, and return the draft;
-    None if readers get this text already. Raise Conflict as `save_text` does, and ValidationError if the text is
-    empty, too long or refused by the publishing checks."""
+    None if readers get this text already. Raise SourceReplaced if the version `known` is that of another source,
+    Conflict as `save_text` does, and ValidationError if the text is empty, too long or refused by the publishing
+    checks."""
     text = " ".join(text.split())
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
+    check_source(image, known and known.partition(".")[0])
     draft = AltTextDraft.objects.filter(image=image, locale=locale).select_related("written_by").first()
     now = draft.text if draft else image.alt_texts.get(locale.language_code, "")
-    version = fingerprint(now) if now else ""
+    version = version_of_alt_text(image, now)
     if known is not None and known != version and now != text:
         raise Conflict(now, version, draft.written_by if draft else None)
     longest = AltTextDraft._meta.get_field("text").max_length

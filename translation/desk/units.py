@@ -56,10 +56,28 @@ def version_of(wording: StringTranslation | None) -> str:
     return fingerprint(wording.data) if wording else ""
 
 
-def stamp_of(times: Iterable[datetime.datetime]) -> str:
-    """Return the last of the times at which sources were updated, as a text that is greater for a later one; empty
-    if there are none."""
-    return max((each.astimezone(datetime.UTC).isoformat(timespec="microseconds") for each in times), default="")
+def version_of_alt_text(image: SiteImage, text: str) -> str:
+    """Return the version of an alternative text, which also says for which source text it is."""
+    return f"{place_in(image)[1]}.{fingerprint(text) if text else ''}"
+
+
+def stamp_of(times: Iterable[datetime.datetime], images: Iterable[SiteImage] = ()) -> str:
+    """Return what the sources of a screen are: the last of the times at which they were updated, as a text that is
+    greater for a later one, and the source texts of the images."""
+    last = max((each.astimezone(datetime.UTC).isoformat(timespec="microseconds") for each in times), default="")
+    return " ".join([last, *(f"{image.pk}.{place_in(image)[1]}" for image in images)])
+
+
+def has_changed(seen: str, times: Iterable[datetime.datetime]) -> bool:
+    """Return whether a source has changed since the screen with the `stamp_of` `seen` was made. `times` are those
+    at which the sources were updated. False for an empty stamp."""
+    stamp, *pictures = seen.split(" ")
+    if stamp and stamp_of(times) > stamp:
+        return True
+    parts = (each.partition(".") for each in pictures)
+    known = {int(pk): source for pk, _dot, source in parts if pk.isdecimal()}
+    images = SiteImage.objects.filter(pk__in=known) if known else ()
+    return any(known[image.pk] != str(place_in(image)[1]) for image in images)
 
 
 def attributes_of(values: dict[str, object]) -> SafeString:
@@ -338,9 +356,9 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
         state = State.TRANSLATED if draft and draft.status != ReviewStatus.REFUSED else State.APPROVED
         if not text:
             state = State.MISSING
-        elif picture.is_outdated and not picture.draft:
+        elif picture.is_behind:
             state = State.STALE
-        before = picture.image.alt_sources.get(code, "")
+        before = draft.source if draft else picture.image.alt_sources.get(code, "")
         stale = state == State.STALE
         yield DeskUnit(
             id=f"i{picture.image.pk}",
@@ -348,13 +366,13 @@ def _picture_units(pictures: list[Picture], code: str, source: str) -> Iterator[
             source=format_html("{}", original),
             source_text=original,
             text=text,
-            version=fingerprint(text) if text else "",
+            version=version_of_alt_text(picture.image, text),
             state=state,
             label=picture.image.title,
             role=gettext("Alternative text"),
             group=f"i{picture.image.pk}",
             limit=300,
-            change=_change_of_picture(before, original, picture.text) if stale else None,
+            change=_change_of_picture(before, original, text) if stale else None,
             note=_note(picture),
             place=(str(key), str(source_hash)),
             picture=picture.image,

@@ -198,6 +198,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 target = target_of(translation)
                 section.strings_url = (target and AdminURLFinder(self.request.user).get_edit_url(target)) or ""
 
+    @property
+    def _images(self) -> list[SiteImage]:
+        return [unit.picture for section in self.sections for unit in section.units if unit.picture]
+
     def _pictures(self, belonging: list[Belonging]) -> Section | None:
         source = self.instances[0]
         if source is None:
@@ -273,7 +277,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "review": review,
             "assigned": self._assigned(),
             "translations": ",".join(str(each.pk) for each in translations),
-            "seen": stamp_of(each.source.last_updated_at for each in translations),
+            "seen": stamp_of((each.source.last_updated_at for each in translations), self._images),
             "part": self.part,
             "here": desk_url(self.kwargs["key"], self.kwargs["code"], self.chosen, self.part),
             "parts": self._parts(),

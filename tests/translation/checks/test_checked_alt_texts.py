@@ -42,7 +42,7 @@ def desk(newsroom, russian) -> Desk:
 def save(desk: Desk, image: SiteImage, text: str) -> Response:
     AltTextDraft.objects.filter(image=image).delete()
     url = reverse("translation_desk:save_alt_text", args=["ru", image.pk])
-    return desk.client.post(url, {"text": text, "version": ""})
+    return desk.client.post(url, {"text": text})
 
 
 def submit(desk: Desk) -> str:

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation
 from core.consent.withdrawals import withdraw
 from tests import factories
 from tests.scenes import scene
-from tests.translating import change_source, waiting, words_of
+from tests.translating import change_alt_texts, change_source, waiting, words_of
 from tests.translation.desk.desks import Desk, desk_of
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft, Notice, UnitVersion
@@ -203,16 +203,51 @@ def test_alternative_texts__are_proposed_from_the_desk(newsroom, site):
     page = factories.CampaignPageFactory(parent=site.campaign_index, lead_image=image)
     [translation] = newsroom.send(page, "ru")
     desk = desk_of(newsroom, translation)
-    assert desk.get().find(id=f"i{image.pk}")
+    version = desk.get().find(id=f"i{image.pk}")["data-version"]
 
     url = reverse("translation_desk:save_alt_text", args=["ru", image.pk])
-    answer = desk.client.post(url, {"text": "Фонарь", "version": ""})
+    answer = desk.client.post(url, {"text": "Фонарь", "version": version})
 
     assert answer.json()["state"] == "translated"
     draft = AltTextDraft.objects.get()
     assert (draft.text, draft.waits) == ("Фонарь", False)
     assert not Notice.objects.filter(image=image).exists()
-    assert desk.client.post(url, {"text": "Фонарик", "version": ""}).status_code == 409
+    assert desk.client.post(url, {"text": "Фонарик", "version": version}).status_code == 409
+    assert desk.client.post(url, {"text": "Фонарик", "version": answer.json()["version"]}).status_code == 200
+
+
+def test_alternative_text__for_a_source_that_has_changed_is_not_stored_for_the_new_one(newsroom, site):
+    image = factories.SiteImageFactory(alt_texts={"en": "A lantern"})
+    page = factories.CampaignPageFactory(parent=site.campaign_index, lead_image=image)
+    [russian] = newsroom.send(page, "ru")
+    desk, id_on_screen = desk_of(newsroom, russian), f"i{image.pk}"
+    url, ping = (
+        reverse(f"translation_desk:{name}", args=args)
+        for name, args in (("save_alt_text", ["ru", image.pk]), ("ping", [russian.pk]))
+    )
+
+    def changed(screen: BeautifulSoup) -> bool:
+        return desk.client.post(ping, {"seen": screen.select_one("[data-desk]")["data-seen"]}).json()["changed"]
+
+    def saved(screen: BeautifulSoup, text: str) -> tuple[int, str, str]:
+        sent = {"text": text, "version": screen.find(id=id_on_screen)["data-version"]}
+        status = desk.client.post(url, sent).status_code
+        if status != 200:
+            assert desk.client.post(desk.url, {**sent, "unit": id_on_screen}).status_code == 422
+        draft = AltTextDraft.objects.get()
+        return status, draft.text, draft.source
+
+    before = desk.get()
+    desk.client.post(url, {"text": "Фонарь"})
+    change_alt_texts(newsroom, image, newsroom.publisher, en="A goat")
+    after = desk.get()
+
+    assert (changed(before), changed(after)) == (True, False)
+    assert saved(before, "Большой фонарь") == (404, "Фонарь", "A lantern")
+    assert after.find(id=id_on_screen)["data-state"] == "stale"
+    assert [each.text for each in after.find(id=id_on_screen).select("del, ins")] == ["lantern", "goat"]
+    assert saved(after, "Коза") == (200, "Коза", "A goat")
+    assert desk.get().find(id=id_on_screen)["data-state"] == "translated"
 
 
 def test_alternative_text__that_is_saved_while_it_is_typed_is_logged_once(newsroom, site, zebo):
