@@ -1,11 +1,14 @@
 """Which translation a request is about, and what the user may do with it."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from wagtail_localize.models import SegmentOverride, StringSegment, Translation
 
@@ -85,3 +88,16 @@ def segment_of(translation: Translation, pk: int) -> StringSegment:
     """Return a segment of the translation's source. Raise Http404 if there is none."""
     rows = StringSegment.objects.select_related("string", "context")
     return get_object_or_404(rows, pk=pk, source=translation.source_id)
+
+
+def gone_while_answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Make a view answer 404, as for what is not there, if what it is about goes while it answers."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone
+
+    return answered

@@ -36,7 +36,8 @@ MOST_TEXTS = 400
 @require_POST
 def save(request: AdminRequest, translation_id: int, string_segment_id: int) -> JsonResponse:
     """Save the text of a unit. Answer with the stored text, its version and the state of the unit; with status 409
-    and the other's text if somebody else has saved meanwhile, 422 and the reason if it cannot be stored."""
+    and the other's text if somebody else has saved meanwhile, 422 and the reason if it cannot be stored, 404 if
+    the string is gone."""
     translation = access.translation_to_write(request.user, translation_id)
     segment = access.segment_of(translation, string_segment_id)
     target = target_of(translation)
@@ -60,6 +61,9 @@ def save(request: AdminRequest, translation_id: int, string_segment_id: int) -> 
     unit = unit_of(translation, segment)
     state = unit.state if unit else State.MISSING
     found = helps.remarks_on(translation, {segment.pk: row.data if row else ""})
+    if segment.pk not in found:
+        # The source has lost the string since the text was stored.
+        raise Http404
     return JsonResponse(
         {
             "text": editable(row.data) if row else "",

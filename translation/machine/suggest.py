@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
 from core.consent.withdrawable import Withdrawable
@@ -71,9 +71,14 @@ def reason_against(source: Translatable, allowed: MachineSettings) -> str:
 
 @transaction.atomic
 def _store(rows: list[UnitRow], texts: dict[str, str], tool: str, user: User) -> int:
-    """Store the machine's texts, by source, of units that have none meanwhile, and return how many."""
+    """Store the machine's texts, by source, of units that are still there and have none meanwhile, and return how
+    many."""
     made = 0
+    segments = StringSegment.objects.filter(pk__in=[row.segment for row in rows])
+    still_there = set(segments.values_list("pk", flat=True))
     for row in rows:
+        if row.segment not in still_there:
+            continue
         text = texts[row.source]
         with carrying():
             _wording, created = StringTranslation.objects.get_or_create(

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from wagtail_localize.machine_translators.dummy import DummyTranslator
 
 from tests import factories
 from tests.scenes import scene
+from tests.translating import change_source, words_of
 from tests.translation.desk.desks import Desk, desk_of
 from translation.models import MachineSettings
 
@@ -104,3 +106,20 @@ def test_button__at_a_quote_needs_the_administrators_leave(newsroom, site, allow
 
     assert button_of(own)
     assert bool(button_of(of_quote)) is allowed
+
+
+def test_string_that_goes_while_the_machine_is_asked__is_not_filled(newsroom, site, russian, monkeypatch):
+    page = russian.source.get_source_instance()
+    translate = DummyTranslator.translate
+
+    def while_the_source_changes(*args):
+        change_source(page, title="Our day")
+        return translate(*args)
+
+    monkeypatch.setattr(DummyTranslator, "translate", while_the_source_changes)
+    client = newsroom.as_(newsroom.translators["ru"])
+
+    shown = client.post(reverse("wagtail_localize:machine_translate", args=[russian.pk]), follow=True)
+
+    assert "1 string filled" not in shown.content.decode()
+    assert words_of(russian, "Our work") is None

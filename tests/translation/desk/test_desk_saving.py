@@ -14,6 +14,7 @@ from tests import factories
 from tests.scenes import scene
 from tests.translating import change_alt_texts, change_source, waiting, words_of
 from tests.translation.desk.desks import Desk, desk_of
+from translation.desk import answers
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft, Notice, UnitVersion
 from translation.units.segments import segments_of
@@ -309,3 +310,33 @@ def test_withdrawn_words__are_found_and_cannot_be_submitted(newsroom, russian):
     ]
     assert refused is None
     assert waiting(russian)
+
+
+def meanwhile(monkeypatch, name, change):
+    """Something changes just after one of the functions has returned that the answers of the desk call."""
+    function = getattr(answers, name)
+
+    def called(*args):
+        returned = function(*args)
+        change()
+        return returned
+
+    monkeypatch.setattr(answers, name, called)
+
+
+@pytest.mark.parametrize("step", ["save_text", "unit_of"])
+def test_string_that_goes_while_its_text_is_saved__is_answered_as_gone(newsroom, page, russian, monkeypatch, step):
+    unit = desk_of(newsroom, russian).unit("Our work")
+    meanwhile(monkeypatch, step, lambda: change_source(page, title="Our day"))
+
+    assert unit.save("Наша работа").status_code == 404
+
+
+def test_image_that_goes_while_its_text_is_saved__is_answered_as_gone(newsroom, monkeypatch):
+    image = factories.SiteImageFactory(alt_texts={"en": "A lantern"})
+    url = reverse("translation_desk:save_alt_text", args=["ru", image.pk])
+    meanwhile(monkeypatch, "save_alt_text", image.delete)
+
+    answer = newsroom.as_(newsroom.translators["ru"]).post(url, {"text": "Фонарь", "version": ""})
+
+    assert answer.status_code == 404
