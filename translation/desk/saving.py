@@ -15,7 +15,6 @@ from translation.alt_texts.drafts import check_source, check_text, propose
 from translation.desk.units import version_of, version_of_alt_text
 from translation.desk.wording import editable, fault_of, stored
 from translation.models import AltTextDraft
-from translation.sync.atomic import fingerprint
 from translation.units.memory import STAYING
 from translation.units.origins import BY_HAND
 
