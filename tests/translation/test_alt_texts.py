@@ -123,7 +123,7 @@ def test_text__for_a_source_that_has_changed_is_shown_again_beside_the_new_one(n
     url = reverse("translation_alt_texts:edit", args=["ru", image.pk])
 
     def seen(response: Response) -> str:
-        return BeautifulSoup(response.content, "html.parser").find("input", {"name": "source"})["value"]
+        return str(BeautifulSoup(response.content, "html.parser").select("input[name='source']")[0]["value"])
 
     before = seen(person.get(url))
     change_alt_texts(newsroom, image, newsroom.publisher, en="A goat")

@@ -147,9 +147,9 @@ def _earlier_authors(lines: Collection[Line]) -> Iterator[tuple[dict[str, Any], 
         place = _place(line)
         of_object[place["object_key"], place["locale_id"]][place["path_id"], place["string_hash"]] = line
     for (key, locale_id), found in of_object.items():
-        texts = {place: line.unit.target for place, line in found.items()}
-        for place, author in earlier_authors(key, locale_id, texts):
-            line = found[place]
+        texts = {unit: line.unit.target for unit, line in found.items()}
+        for unit, author in earlier_authors(key, locale_id, texts):
+            line = found[unit]
             yield {**_place(line), "path": _path(line)}, line.unit.target, author
 
 

@@ -228,10 +228,10 @@ def test_alternative_text__for_a_source_that_has_changed_is_not_stored_for_the_n
     )
 
     def changed(screen: BeautifulSoup) -> bool:
-        return desk.client.post(ping, {"seen": screen.select_one("[data-desk]")["data-seen"]}).json()["changed"]
+        return desk.client.post(ping, {"seen": screen.select("[data-desk]")[0]["data-seen"]}).json()["changed"]
 
     def saved(screen: BeautifulSoup, text: str) -> tuple[int, str, str]:
-        sent = {"text": text, "version": screen.find(id=id_on_screen)["data-version"]}
+        sent = {"text": text, "version": screen.select(f"#{id_on_screen}")[0]["data-version"]}
         status = desk.client.post(url, sent).status_code
         if status != 200:
             assert desk.client.post(desk.url, {**sent, "unit": id_on_screen}).status_code == 422
