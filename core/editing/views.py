@@ -23,8 +23,8 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.admin.exports import SnippetList
 from core.editing import versions
+from core.editing.exports import SnippetList
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
 from core.internals.django import SimpleLazyObject, URLPattern, quote

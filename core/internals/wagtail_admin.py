@@ -74,6 +74,7 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnipp
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as WagtailSnippetEditView
+from wagtail.snippets.views.snippets import IndexView as WagtailSnippetIndexView
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail.users.utils import user_can_delete_user
 from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulkAction
@@ -138,6 +139,7 @@ __all__ = [
     "WagtailPageEditView",  # "somebody else has saved"
     "WagtailPaginator",  # the paginator of lists
     "WagtailSnippetEditView",  # the same
+    "WagtailSnippetIndexView",  # exports are read in portions
     "WagtailUserEditView",  # tells the form of a user who is editing
     "authenticate_with_password",  # passwords of private documents
     "base_formats",  # lists of redirects as offices save them

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import ForeignKey, QuerySet
-from wagtail.snippets.views.snippets import IndexView
+
+from core.internals.wagtail_admin import WagtailSnippetIndexView
 
 AT_ONCE = 500
 """Rows that are read together, with what they refer to."""
@@ -25,7 +26,7 @@ class Portions:
         return self._rows.iterator(chunk_size=AT_ONCE)
 
 
-class SnippetList(IndexView):
+class SnippetList(WagtailSnippetIndexView):
     """Wagtail's list of snippets, which reads an export in portions, unless it is of the results of a search."""
 
     def get_queryset(self) -> Any:
