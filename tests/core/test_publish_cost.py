@@ -27,15 +27,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_worker", "
 
 FEW, MANY = 5, 50
 SAVING = 22
-PUBLISHING = {"story": 77, "quote": 82}
-PUBLISHING_OTHERS, MANY_QUOTES = 69, 86
+PUBLISHING = {"story": 78, "quote": 83}
+PUBLISHING_OTHERS, MANY_QUOTES = 70, 87
 REQUESTS = {
     "autosave of a story": 54,
     "autosave of a page": 51,
-    "publishing a story": 107,
-    "publishing a page": 93,
+    "publishing a story": 108,
+    "publishing a page": 94,
 }
-DRAFT = {"of the story": 57, "in the body": 80}
+DRAFT = {"of the story": 59, "in the body": 82}
 """For each draft that goes live with a story."""
 PAGES = (
     "story",
