@@ -28,13 +28,8 @@ class CoreConfig(AppConfig):
         from core.throttling.attempts import forget_ended
 
         stamping.connect()
-        modelcluster.install()
-        page_paths.install()
-        redirect_files.install()
-        times.install()
-        lists.install()
-        usage.install()
-        stream.install()
+        for module in (modelcluster, page_paths, redirect_files, times, lists, usage, stream):
+            module.install()
         closing.connect()
         receivers.connect()
         helplines.connect()
