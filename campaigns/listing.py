@@ -76,9 +76,7 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
     parameters; unknown values are ignored. `labels` are those of the filters by name."""
     code, private = active_code(), hidden_from(request)
     campaigns = public_campaigns(code, private)
-    topics: dict[UUID, Topic] = best_by_key(
-        list(_topics.rows(locale=LocaleCodes.ids().get(code), now=timezone.now())), code
-    )
+    topics = public_topics(code)
     months = months_of(SITE, code, private)
     filters = news_filters(request.GET, campaigns.values(), topics.values(), months, labels)
     values = {each.name: each.value for each in filters}
@@ -102,6 +100,11 @@ def public_campaigns(code: str, private: QuerySet[Any] | None) -> dict[UUID, Cam
     moment: dict[str, Any] = {"locale": LocaleCodes.ids().get(code), "now": timezone.now()}
     found = rows_seen(_campaigns, private, kind=kind_of(CampaignPage), **moment)
     return best_by_key(sorted(found, key=attrgetter("path")), code)
+
+
+def public_topics(code: str) -> dict[UUID, Topic]:
+    """Return the topics that readers of `code` see, by name."""
+    return best_by_key(list(_topics.rows(locale=LocaleCodes.ids().get(code), now=timezone.now())), code)
 
 
 def _build_campaigns(kind: int, locale: int, now: datetime.datetime) -> QuerySet[Any]:

@@ -1,8 +1,7 @@
 """Filters above the results. Each option has the number of results that choosing it would leave."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,16 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from campaigns.drawing import words
-from campaigns.listing import Filter
+from campaigns.listing import Filter, public_campaigns, public_topics
 from campaigns.models import CampaignPage, Topic
 from core.internals.django import capfirst
 from core.languages.cldr import numerals
 from core.languages.site_languages import Words, active_code
 from core.typed import Translatable
-from core.visibility import best_by_key, live_pieces, private_keys, public_pages
+from core.visibility import hidden_from
 from search.query import Hits
-
-Named = TypeVar("Named", CampaignPage, Topic)
 
 
 @dataclass(frozen=True)
@@ -35,9 +32,9 @@ class Chosen:
 def slugs_chosen(request: HttpRequest) -> Chosen:
     """Return the filters that the GET parameters `kind`, `campaign`, `topic` and `year` choose, and the public
     campaigns and live topics that may be chosen. An unknown value is ignored."""
-    parameters = request.GET
-    campaigns = by_slug(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)))
-    topics = by_slug(live_pieces(Topic.objects.order_by("name")))
+    parameters, code = request.GET, active_code()
+    campaigns = {row.slug: row for row in public_campaigns(code, hidden_from(request)).values()}
+    topics = {row.slug: row for row in public_topics(code).values()}
     kind, year = parameters.get("kind", ""), parameters.get("year", "")
     pairs = (
         ("kind", kind if kind in kinds() else ""),
@@ -46,11 +43,6 @@ def slugs_chosen(request: HttpRequest) -> Chosen:
         ("year", year if year.isdecimal() and year.isascii() and len(year) == 4 else ""),
     )
     return Chosen(campaigns, topics, pairs)
-
-
-def by_slug(rows: Iterable[Named]) -> dict[str, Named]:
-    """Return the rows by slug, each translation key once, in the best language for readers of the active one."""
-    return {row.slug: row for row in best_by_key(rows, active_code()).values()}
 
 
 def key_of(row: Translatable | None) -> str:

@@ -3,7 +3,7 @@ done in Python, so that both databases find the same."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.languages.stems import JOINER, folded
 
@@ -22,8 +22,7 @@ WRITTEN = re.compile(f"{GROUPED.format(parted=THOUSANDS + ' ')}|{LETTERS}")
 PARTED = re.compile(f"[{JOINER}{THOUSANDS} ]")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A word of a text with its position."""
 
     start: int
