@@ -93,9 +93,9 @@ def test_selection__of_snippets(newsroom, site):
         newsroom.send(quote, "ru")
 
     asked = [f"campaigns.quote:{quote.pk}" for quote in quotes]
-    files = unzipped(export(newsroom.as_(newsroom.editor), "tmx", object=asked))
+    files = unzipped(export(newsroom.as_(newsroom.editor), "po", object=asked))
 
-    assert sorted(files) == ["ru/quote-a-debt.ru.tmx", "ru/quote-a-loaf.ru.tmx"]
+    assert sorted(files) == ["ru/quote-a-debt.ru.po", "ru/quote-a-loaf.ru.po"]
 
 
 def test_bulk_action__leads_to_the_export(newsroom, campaign, russian):
