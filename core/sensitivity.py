@@ -19,8 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.internals.django import Combinable
 from core.prepared import Prepared, Several
-from core.stamps import tags
-from core.stamps.collecting import note, unnoted
+from core.stamps.collecting import unnoted
 
 
 class Sensitive(models.TextChoices):
@@ -74,8 +73,8 @@ def _inherited(above: dict[int, set[str]], tied: set[str]) -> bool:
 def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
     """Return the answers, in all languages, of the page's ancestors by depth, of the pages it is tied to
     (`sensitive_as`), and of the page itself; its own answer is taken from memory."""
-    # Otherwise, each page would be rendered anew whenever rows of these page types are chosen or sorted otherwise.
-    note(tags.SENSITIVE)
+    # An answer that changes stamps what it counts for. With the tables that are asked, each page would be rendered
+    # anew after each change by which rows of these page types are chosen or sorted.
     with unnoted():
         return _read_answers(page)
 

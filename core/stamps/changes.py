@@ -262,7 +262,9 @@ def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, A
         found |= {tags.key(page.translation_key), tags.below(page.path[: -page.steplen])}
     is_new = "translation_key" in names
     if "sensitive" in names and (vars(page)["sensitive"] or not is_new):
-        found.add(tags.SENSITIVE)
+        # It counts in all languages, for all pages below, and for stories of a campaign.
+        kind = page.specific_class or type(page)
+        found.add(tags.EVERYTHING if kind.allowed_subpage_models() else tags.key(page.translation_key))
     if (page.show_in_menus and names & SHOWN) or ("show_in_menus" in names and not is_new):
         found.add(tags.menu(page.locale_id))
     return found

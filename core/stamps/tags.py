@@ -10,9 +10,6 @@ EVERYTHING = "*"
 ANYTHING = "any"
 """A tag that each stamping stamps: of sitemaps and whatever else sums up the whole site."""
 
-SENSITIVE = "sensitive"
-"""The tag of which pages have an answer to whether they are sensitive, and which one."""
-
 
 def row(instance: Model) -> str:
     """Return the tag of the fields of a row that more than its own page shows. The row of a page of any class has
