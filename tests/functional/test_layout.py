@@ -3,14 +3,17 @@ squeezed, and nothing touches."""
 
 from collections.abc import Callable, Iterator
 
+import polib
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
 
 from campaigns.models import NewsPage, ProjectPage
 from tests.functional.helpers import NewContext, log_in
+from tests.translation.exchanging import po_of
 from translation.models import Review, ReviewStatus, Term, TermTranslation
 
 NARROW = (320, 360)
@@ -171,7 +174,7 @@ def cut(page: Page) -> list[str]:
     return page.locator("main").evaluate(
         """main => {
             const scrolls = each => each !== main && /auto|scroll/.test(getComputedStyle(each).overflowX);
-            const found = [...main.querySelectorAll("button, a, td, th, p, label, summary, h2, h3")];
+            const found = [...main.querySelectorAll("button, a, select, td, th, p, label, summary, h2, h3")];
             return found.filter(each => {
                 for (let box = each.parentElement; box !== main; box = box.parentElement)
                     if (scrolls(box)) return false;
@@ -200,3 +203,28 @@ def test_glossary_and_review__are_not_cut_on_a_phone(
         found += cut(page)
 
     assert found == []
+
+
+@pytest.mark.parametrize("code", ["ru", "tg", "fa-af"])
+def test_settings_and_plan_of_an_import__are_not_cut_on_a_phone(
+    new_context: NewContext, speaking: Callable[[str, str], None], code: str
+):
+    speaking("publisher", code)
+    page = log_in(new_context, "publisher")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/settings/translation/translationsettings/")
+    expect(page.locator("main select")).to_be_visible()
+    found = cut(page)
+    sent = Translation.objects.filter(target_locale__language_code=code, enabled=True).first()
+    file: FilePayload = {"name": "a.po", "mimeType": "text/x-gettext-translation", "buffer": po_of(sent, rewrite)}
+    page.goto("/admin/translation/exchange/import/")
+    page.locator("[type=file]").set_input_files(file)
+    page.locator("main form [type=submit]").click()
+    expect(page.locator(".translation-review")).to_be_visible()
+    found += cut(page)
+
+    assert found == []
+
+
+def rewrite(entry: polib.POEntry) -> None:
+    entry.msgstr = f"{entry.msgstr or entry.msgid} 12"
