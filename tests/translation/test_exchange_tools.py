@@ -15,7 +15,17 @@ from wagtail_localize.models import StringTranslation, Translation
 from core.languages.tags import is_same, may_be_same
 from tests import factories
 from tests.scenes import scene
-from tests.translation.exchanging import IMPORT, apply, bring_in, file_of, po_of, upload, wordings, xliff_of
+from tests.translation.exchanging import (
+    IMPORT,
+    add_strings,
+    apply,
+    bring_in,
+    file_of,
+    po_of,
+    upload,
+    wordings,
+    xliff_of,
+)
 from translation.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +104,30 @@ def test_other_marks__are_not_taken_for_text(translator, russian, inside):
 
     assert "markup added by the translation program" in shown.content.decode()
     assert "The file contains no changes." in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<g id="1" ctype="bold">Кто</g> и <g id="2" ctype="link">карта</g><x id="3"/>Да',
+        '<bpt id="1"/>Кто<ept id="1"/> и <bpt id="2">{2}</bpt>карта<ept id="2">{2}</ept><ph id="3"/>Да',
+        '<bx id="1"/>Кто<ex id="1"/> и <g id="2">карта</g><ph id="3">[br]</ph>Да',
+    ],
+)
+def test_codes__are_known_by_their_numbers(translator, russian, inside):
+    source, text = (
+        '<b>Who</b> and <a id="a1">map</a><br/>Yes',
+        '<b>Кто</b> и <a id="a1">карта</a><br/>Да',
+    )
+    add_strings(russian, [source])
+    root = etree.fromstring(file_of(russian, "xliff"))
+    [unit] = [each for each in root.iter("{*}trans-unit") if each.find("{*}source/*") is not None]
+    namespace = etree.QName(unit).namespace
+    unit.append(etree.fromstring(f'<target xmlns="{namespace}" state="translated">{inside}</target>'))
+
+    bring_in(translator, etree.tostring(root))
+
+    assert wordings() == {source: text}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 1.4.
 
 The content of a code is the tag itself, so that a code that comes back says what it was, whatever the program made
-of its attributes. Outside codes stands plain text, without entities."""
+of its attributes; `numbered` reads those that have lost it. Outside codes stands plain text, without entities."""
 
 import html
 import re
@@ -75,6 +75,15 @@ def string_of(element: etree._Element | None, has_signs: bool = False) -> str:
         else:
             text.append(piece)
     return "".join([*parts, _escaped("".join(text), has_signs)])
+
+
+def numbered_tags(string: str) -> dict[str, tuple[str, str]]:
+    """Return the tags of a string by their number, as `fill` writes it: the opening and the closing one of a pair,
+    a single one and an empty string."""
+    found: dict[str, tuple[str, str]] = {}
+    for tag, (code, number) in zip(TAG.findall(string), _numbers(string, ""), strict=True):
+        found[str(number)] = (found[str(number)][0], tag) if code == "ept" else (tag, "")
+    return found
 
 
 def _numbers(string: str, source: str) -> list[tuple[str, int]]:

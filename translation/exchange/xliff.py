@@ -1,14 +1,16 @@
 """Reading and writing of XLIFF 1.2 files (OASIS). A unit is identified by its `id`, the translation by the
 `original` of its file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
+from wagtail_localize.models import String
 
 from translation.exchange.inline import XLIFF, fill, strings_of
 from translation.exchange.markup import has_marks, parsed
+from translation.exchange.numbered import with_tags_of
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing, is_uuid
 from translation.exchange.wording import NO_IDS
 from translation.localize.models import path_hash, string_hash
@@ -123,8 +125,13 @@ def _file(name: str, node: etree._Element) -> InFile:
 
 
 def _units(node: etree._Element) -> Iterator[InUnit]:
-    for element in node.iterdescendants("{*}trans-unit"):
+    elements = list(node.iterdescendants("{*}trans-unit"))
+    strings = _strings_with_codes(elements)
+    for element in elements:
         source, target = element.find("{*}source"), element.find("{*}target")
+        string = strings.get(_string_id(element)) or strings_of(source, None)[0]
+        for text in (source, target):
+            with_tags_of(string, text)
         texts = strings_of(source, target)
         path_id, string_id = _named_by(element, texts[0])
         state = "" if target is None else target.get("state", "")
@@ -137,6 +144,19 @@ def _units(node: etree._Element) -> Iterator[InUnit]:
             final=state in FINAL or (element.get("approved") == "yes" and not state.startswith(NOT_FINAL)),
             markup=has_marks(target),
         )
+
+
+def _strings_with_codes(elements: Collection[etree._Element]) -> dict[str, str]:
+    """Return the strings that units with codes in them were exported with, by their hash as the ids of the units
+    name it (one query if there are any)."""
+    coded = {_string_id(element) for element in elements if element.find("{*}target/*") is not None}
+    hashes = [name for name in coded if is_uuid(name)]
+    rows = String.objects.filter(data_hash__in=hashes).values_list("data_hash", "data") if hashes else ()
+    return {str(name): data for name, data in rows}
+
+
+def _string_id(element: etree._Element) -> str:
+    return element.get("id", "").partition(".")[2].lower()
 
 
 def _named_by(element: etree._Element, source: str) -> tuple[str, str]:
