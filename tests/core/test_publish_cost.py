@@ -81,7 +81,10 @@ def subjects(site) -> dict[str, Translatable]:
         "project": factories.ProjectPageFactory(parent=section),
         "section": section,
         "page": factories.ContentPageFactory(parent=section),
-        "resource": factories.ResourcePageFactory(parent=resources, topics=[topic], documents=documents),
+        # A number of three digits in a title is compared with former numbers of helplines, by two queries.
+        "resource": factories.ResourcePageFactory(
+            title="Report", parent=resources, topics=[topic], documents=documents
+        ),
         "resources": resources,
         "stories": site.news_index,
         "campaigns": site.campaign_index,
