@@ -3,7 +3,9 @@ once the original says something else."""
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -134,6 +136,41 @@ def test_text__for_a_source_that_has_changed_is_shown_again_beside_the_new_one(n
     assert not AltTextDraft.objects.exists()
     assert person.post(url, {"text": "Коза", "source": seen(refused)}).status_code == 302
     assert AltTextDraft.objects.get().source == "A goat"
+
+
+def test_change_of_the_source__is_told_to_the_translators_of_the_text(
+    newsroom, image, campaign, django_capture_on_commit_callbacks
+):
+    of_text, of_draft = newsroom.translators["ru"], factories.UserFactory(groups=["Translator ru"])
+    factories.UserFactory(groups=["Translator ru"])
+    [russian] = newsroom.send(campaign, "ru")
+
+    def told_after(**texts: str) -> list[str]:
+        Notice.objects.all().delete()
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            change_alt_texts(newsroom, image, newsroom.publisher, **texts)
+        assert len(mail.outbox) == Notice.objects.count()
+        of_image = Notice.objects.filter(kind=NoticeKind.SOURCE_CHANGED, image=image, title="Road")
+        return sorted(of_image.values_list("person__username", flat=True))
+
+    def names(*people) -> list[str]:
+        return sorted(each.username for each in people)
+
+    everybody = User.objects.filter(groups__name="Translator ru")
+    assert told_after(en="A goat") == names(*everybody)
+    write(newsroom, image, of_text, "Коза")
+    decide(newsroom, image)
+    assert told_after(en="A sheep") == names(of_text)
+    write(newsroom, image, of_draft, "Овца")
+    assert told_after(en="A horse") == names(of_text, of_draft)
+    assert told_after(en="A horse") == []
+
+    told_after(en="A dog")
+    key = russian.source.object_id
+    newsroom.as_(of_text).get(reverse("translation_desk:desk", args=[key, "ru"]))
+    newsroom.as_(of_draft).get(reverse("translation_alt_texts:edit", args=["ru", image.pk]))
+    assert not Notice.objects.filter(seen_at=None).exists()
 
 
 def test_name_of_a_file__is_refused(newsroom, image, campaign):

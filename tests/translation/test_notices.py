@@ -169,6 +169,21 @@ def test_source_change__is_told_to_whom_it_is_assigned(newsroom, site, committed
     assert told(newsroom.translators["ru"], NoticeKind.SOURCE_CHANGED) == []
 
 
+def test_source_change__is_not_told_to_whom_may_no_longer_translate(newsroom, site, committed):
+    other = factories.UserFactory(groups=["Translator ru"])
+    takeaway = factories.TakeawayFactory(statement="Keep it.")
+    with committed():
+        newsroom.bring_live(takeaway, "ru")
+    Assignment.objects.create(object_key=takeaway.translation_key, locale=site.locales["ru"], person=other)
+    other.groups.clear()
+
+    with committed():
+        change_source(takeaway, statement="Always keep it.")
+
+    assert told(other) == []
+    assert told(newsroom.translators["ru"], NoticeKind.SOURCE_CHANGED) == ["Always keep it."]
+
+
 def test_review__is_told_to_reviewers_and_its_result_to_the_translator(newsroom, site, committed):
     translation = newsroom.send(factories.TakeawayFactory(statement="Keep it."), "ru")[0]
     newsroom.word(translation)
@@ -209,6 +224,21 @@ def test_page_that_waits_to_be_published__opens_where_the_publisher_publishes_it
     Notice.objects.filter(pk=notice.pk).update(seen_at=None)
     newsroom.publish(translation)
     assert Notice.objects.get(pk=notice.pk).seen_at
+
+
+def test_page_that_waits_to_be_published__waits_no_longer_once_its_source_has_changed(newsroom, site, committed):
+    story = factories.NewsPageFactory(parent=site.news_index, title="A morning")
+    [translation] = newsroom.send(story, "ru")
+    newsroom.word(translation)
+    with committed():
+        newsroom.decide(newsroom.submit(translation))
+    ready = Notice.objects.filter(person=newsroom.publisher, kind=NoticeKind.READY, seen_at=None)
+    assert ready.exists()
+
+    with committed():
+        change_source(story, title="An evening")
+
+    assert not ready.exists()
 
 
 def test_assignment__is_told_once_for_what_was_sent_together(translator, site, committed):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
@@ -23,7 +23,7 @@ from translation.access.queries import locales_for, may_review
 from translation.campaign_contents.seen_by_readers import image_key
 from translation.checks.alt_texts import checked_alt_texts, place_in
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus, UnitAuthor, text_key
-from translation.notices.events import tell_of_alt_text
+from translation.notices.events import SourceChanged, once_on_commit, tell_of_alt_text
 from translation.notices.people import reviewers_of
 from translation.notices.writing import tell
 from translation.units.authors import note
@@ -199,6 +199,23 @@ def _ask_for_review(draft: AltTextDraft) -> None:
     transaction.on_commit(deed, robust=True)
 
 
+def source_replaced(instance: SiteImage, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver of `pre_save`: notify after the commit, in each language that has an alternative text of the image
+    or a draft of one, that its source text has changed."""
+    known = SiteImage.objects.filter(pk=instance.pk).values_list("alt_texts", flat=True).first()
+    if raw or known is None or _original(instance.alt_texts) in ("", _original(known)):
+        return
+    ids = LocaleCodes.ids()
+    locales = {ids[code] for code in known.keys() & ids.keys() - {settings.LANGUAGE_CODE}}
+    locales |= set(AltTextDraft.objects.filter(image=instance).values_list("locale", flat=True))
+    for locale_id in sorted(locales):
+        once_on_commit(SourceChanged(image_key(instance.pk), locale_id, instance))
+
+
+def _original(texts: Mapping[str, str]) -> str:
+    return texts.get(settings.LANGUAGE_CODE, "")
+
+
 def image_saved(instance: SiteImage, **kwargs: Any) -> None:
     """Receiver: propose the alternative texts that the image's form brought, in other languages than the site's
     default one that exist. The form leaves them in the image's attribute `proposed_alt_texts`."""
@@ -223,4 +240,5 @@ def remarks_on(image: SiteImage, texts: Mapping[str, str]) -> list[str]:
 
 def connect() -> None:
     register_remarks(remarks_on)
+    pre_save.connect(source_replaced, sender=SiteImage, dispatch_uid="tell_of_changed_alternative_text")
     post_save.connect(image_saved, sender=SiteImage, dispatch_uid="propose_alternative_texts")

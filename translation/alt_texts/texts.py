@@ -32,10 +32,12 @@ from translation.alt_texts.drafts import (
     propose,
     refuse,
 )
+from translation.campaign_contents.seen_by_readers import image_key
 from translation.checks.alt_texts import checked_drafts, place_in
 from translation.control_characters import without_controls
 from translation.models import AltTextDraft
 from translation.named_view import NamedView
+from translation.notices.events import see_changes
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,10 @@ class AltTextView(NamedView, AnyFormView):
     def draft(self) -> AltTextDraft | None:
         found = AltTextDraft.objects.select_related("written_by", "decided_by")
         return found.filter(image=self.image, locale=self.locale).first()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        see_changes(self.request.user, image_key(self.image.pk), self.locale.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return _("Alternative text")

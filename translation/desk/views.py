@@ -31,6 +31,7 @@ from translation.access.visible import visible
 from translation.alt_texts.texts import pictures_among
 from translation.campaign_contents.belonging import portion_of
 from translation.campaign_contents.portions import portion_number
+from translation.campaign_contents.seen_by_readers import image_key
 from translation.campaign_contents.to_translate import originals_of
 from translation.desk import access, helps
 from translation.desk.belonging import Belonging, belonging_to, model_of
@@ -130,6 +131,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         keys = [each.source.object_id for each in self._having("notices")]
+        units = (unit for section in self.sections for unit in section.units if unit.state == State.STALE)
+        keys += [image_key(unit.picture.pk) for unit in units if unit.picture]
         see(self.request.user, keys, self.translation.target_locale_id, AT_THE_DESK)
         return super().get(request, *args, **kwargs)
 
@@ -198,10 +201,6 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 target = target_of(translation)
                 section.strings_url = (target and AdminURLFinder(self.request.user).get_edit_url(target)) or ""
 
-    @property
-    def _images(self) -> list[SiteImage]:
-        return [unit.picture for section in self.sections for unit in section.units if unit.picture]
-
     def _pictures(self, belonging: list[Belonging]) -> Section | None:
         source = self.instances[0]
         if source is None:
@@ -258,6 +257,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         translations = [section.translation for section in self.sections if section.translation]
         review = self._review()
         sections = [self._filtered(section) for section in self.sections]
+        images = [unit.picture for section in sections for unit in section.units if unit.picture]
         return {
             **super().get_context_data(**kwargs),
             "translation": self.translation,
@@ -277,7 +277,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "review": review,
             "assigned": self._assigned(),
             "translations": ",".join(str(each.pk) for each in translations),
-            "seen": stamp_of((each.source.last_updated_at for each in translations), self._images),
+            "seen": stamp_of((each.source.last_updated_at for each in translations), images),
             "part": self.part,
             "here": desk_url(self.kwargs["key"], self.kwargs["code"], self.chosen, self.part),
             "parts": self._parts(),

@@ -10,13 +10,15 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.internals.django import waiting_for_commit
+from core.models import SiteImage
+from translation.access.queries import may_translate
 from translation.campaign_contents.seen_by_readers import image_key
 from translation.models import (
     AltTextDraft,
@@ -37,32 +39,42 @@ from translation.units.four_eyes import may_approve_something
 @dataclass(frozen=True)
 class SourceChanged:
     """Notify the translator to whom an object is assigned, or else all translators of the language, and whoever
-    has written texts since the last approval, that its source has changed. Nobody gets a second notice while the
-    first one is unseen."""
+    has written texts since the last approval, that its source has changed. Of the alternative text of `image`, of
+    which `object_key` is the key, notify its translators, or else all of the language. Who may no longer translate
+    is left out. Nobody gets a second notice while the first one is unseen."""
 
     object_key: UUID
     locale_id: int
+    image: SiteImage | None = None
 
     def __call__(self) -> None:
         of_thing = {"object_key": self.object_key, "locale_id": self.locale_id}
-        assignment = Assignment.objects.filter(**of_thing, person__is_active=True).select_related("person").first()
+        at_work = list(self._at_work())
+        assignment = Assignment.objects.filter(**of_thing).select_related("person").first()
+        responsible: Iterable[User] = at_work if self.image else []
         assigned = assignment.person if assignment else None
-        concerned: Iterable[User] = [assigned] if assigned else translators_of(self.locale_id)
-        concerned = dict.fromkeys([*concerned, *self._at_work()])
+        if assigned and may_translate(assigned, self.locale_id):
+            responsible = [assigned]
+        concerned = dict.fromkeys([*(responsible or translators_of(self.locale_id)), *at_work])
         unseen = Notice.objects.filter(**of_thing, kind=NoticeKind.SOURCE_CHANGED, seen_at=None)
         know = set(unseen.values_list("person_id", flat=True))
         people = [person for person in concerned if person.pk not in know]
         if people:
-            title = title_of(self.object_key)
-            tell(people, NoticeKind.SOURCE_CHANGED, self.object_key, self.locale_id, title, source_changed())
+            title, image_id = (
+                (self.image.title, self.image.pk) if self.image else (title_of(self.object_key), None)
+            )
+            kind, place = NoticeKind.SOURCE_CHANGED, (self.object_key, self.locale_id)
+            tell(people, kind, *place, title, source_changed(), image_id)
 
     def _at_work(self) -> QuerySet[User]:
         of_thing = {"object_key": self.object_key, "locale_id": self.locale_id}
         writers = UnitAuthor.objects.filter(**of_thing)
+        drafts = AltTextDraft.objects.filter(image=self.image, locale_id=self.locale_id)
         approved = Review.objects.filter(**of_thing, status=ReviewStatus.APPROVED).exclude(decided_at=None)
         if last := approved.order_by("-decided_at").values_list("decided_at", flat=True).first():
             writers = writers.filter(written_at__gt=last)
-        return translators_of(self.locale_id).filter(pk__in=writers.values("user"))
+        wrote = Q(pk__in=writers.values("user")) | Q(pk__in=drafts.values("writers"))
+        return translators_of(self.locale_id).filter(wrote)
 
 
 @dataclass(frozen=True)

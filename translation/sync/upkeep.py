@@ -141,6 +141,8 @@ def note(translation: Translation) -> bool:
     if review and current == bool(review.outdated_since):
         review.outdated_since = None if current else timezone.now()
         review.save(update_fields=["outdated_since"])
+        if not current:
+            see_ready(review.object_key, review.locale_id)
     return fits(translation, review, segments)
 
 
