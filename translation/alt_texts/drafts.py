@@ -1,7 +1,7 @@
 """Drafts of alternative texts: written by one person and approved by another, as translated strings are. Until the
 approval readers get the former text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import copy
 from functools import partial
 from typing import Any
@@ -199,9 +199,13 @@ def _ask_for_review(draft: AltTextDraft) -> None:
     transaction.on_commit(deed, robust=True)
 
 
-def source_replaced(instance: SiteImage, raw: bool = False, **kwargs: Any) -> None:
+def source_replaced(
+    instance: SiteImage, raw: bool = False, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
     """Receiver of `pre_save`: notify after the commit, in each language that has an alternative text of the image
     or a draft of one, that its source text has changed."""
+    if update_fields is not None and "alt_texts" not in update_fields:
+        return
     known = SiteImage.objects.filter(pk=instance.pk).values_list("alt_texts", flat=True).first()
     if raw or known is None or _original(instance.alt_texts) in ("", _original(known)):
         return
