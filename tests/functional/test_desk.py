@@ -197,7 +197,8 @@ def test_text__is_restored_after_the_tab_was_closed(translator: Page, russian: T
     open_desk(page, russian)
 
     expect(field(page, "Heard at the oven")).to_have_value("Услышано у тандыра")
-    expect_saved(unit(page, "Heard at the oven"))
+    # What the closed tab sent last may have arrived after all.
+    expect(unit(page, "Heard at the oven")).to_have_attribute("data-state", "translated")
     assert words_of(russian, "Heard at the oven") == "Услышано у тандыра"
 
 
