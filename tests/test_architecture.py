@@ -151,6 +151,7 @@ ORDER = {
         "localize",
         "links",
         "withheld",
+        "plain",
         "control_characters",
         "named_view",
     ],

@@ -63,7 +63,8 @@ class SameWords:
         return self.repeated_in(text) or not self.runs.isdisjoint(_runs(text))
 
     def repeated_in(self, text: str) -> bool:
-        """Return the same but for words in a row, which may be the name of a day or an office."""
+        """Return whether a normalized text contains a whole quote of at least two words, or one of its sentences
+        of at least FEWEST words. Words in a row do not count: they may be the name of a day or an office."""
         padded = f" {text} "
         return any(f" {each} " in padded for each in self.sentences)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth.models import User
 
 from core.languages.site_languages import LocaleCodes
@@ -18,7 +17,7 @@ from translation.units.segments import Place
 
 def place_in(image: SiteImage) -> Place:
     """Return the hashes that name the alternative text of an image as a unit: of the image, and of its source."""
-    return image_key(image.pk), string_hash(_source(image))
+    return image_key(image.pk), string_hash(image.original_alt)
 
 
 def checked_alt_texts(texts: Iterable[tuple[SiteImage, str]], locale_id: int) -> dict[int, list[Checked]]:
@@ -35,7 +34,7 @@ def checked_alt_texts(texts: Iterable[tuple[SiteImage, str]], locale_id: int) ->
     waivers = {(row.path_id, row.string_hash, row.text_hash, row.code): row for row in rows}
     found = {}
     for image, text in texts:
-        of_text = findings(_as_string(_source(image)), _as_string(text), language, longest, basis)
+        of_text = findings(_as_string(image.original_alt), _as_string(text), language, longest, basis)
         if of_text:
             key = (*place_in(image), text_hash(text))
             found[image.pk] = [Checked(each, waivers.get((*key, each.code))) for each in of_text]
@@ -59,10 +58,6 @@ def waive_in(draft: AltTextDraft, code: str, reason: str, user: User) -> None:
     found = checked_drafts([draft], locale_id).get(image.pk, [])
     of_object = {"object_key": image_key(image.pk), "locale_id": locale_id, "path": "alt_text"}
     store_waiver(of_object, place_in(image), draft.text, found, code, reason, user)
-
-
-def _source(image: SiteImage) -> str:
-    return str(image.alt_texts.get(settings.LANGUAGE_CODE, ""))
 
 
 def _as_string(text: str) -> str:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from core.consent.same_words import SameWords
 from core.consent.withheld import withheld_words
 from translation.checks.finding import Code, Finding
-from translation.checks.markup import UNREADABLE, errors_of, inline_tags, plain
+from translation.checks.markup import UNREADABLE, errors_of, inline_tags
 from translation.checks.terms import terms
 from translation.checks.wording import spaces, without_names, wording
 from translation.glossary.index import Index, index_of
+from translation.plain import plain
 from translation.withheld import is_withheld
 
 

@@ -5,7 +5,7 @@ Where no word tells it, as in “40 women and 60 men”, nothing is found."""
 import re
 from itertools import pairwise
 
-from translation.checks.numbers import Placed, placed
+from translation.checks.figures import Placed, placed
 
 NEAR = 40
 _WORD = r"[^\W\d_][\w\u200c-]*\s+"

@@ -1,6 +1,5 @@
 """Checks of what a text needs in order to be stored and shown: control characters, tags, links, length."""
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -11,11 +10,10 @@ from wagtail_localize.strings import StringValue, extract_ids, validate_translat
 
 from translation.checks.finding import Code, Finding
 from translation.control_characters import CONTROL
+from translation.plain import TAG, plain
 
 # A "<" that begins no tag: html.parser silently drops or rewrites it.
 BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
-LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 OPENING = re.compile(r"<[a-zA-Z][^<>]*>")
 LINK_ID = re.compile(r'\bid="([^"]*)"')
 UNREADABLE = {Code.CONTROL, Code.MARKUP}
@@ -70,11 +68,6 @@ def inline_tags(source: str, text: str) -> list[Finding]:
     if _tags(source, ignored) != _tags(text, ignored):
         found.append(Finding(Code.TAGS, _("The tags differ from the source.")))
     return found
-
-
-def plain(text: str) -> str:
-    """Return a string of wagtail-localize as readers see it, without tags."""
-    return html.unescape(TAG.sub("", LINE_BREAK.sub("\n", text)))
 
 
 def _lost_links(source: str, text: str) -> set[str]:

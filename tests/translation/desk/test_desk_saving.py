@@ -293,6 +293,17 @@ def test_ping__says_that_a_source_has_changed_since_the_screen_was_made(newsroom
     assert desk.client.post(url, {}).json()["changed"] is False
 
 
+@pytest.mark.parametrize("text", ["Ночью я<br/>убежала через мост", "<b>Но</b>чью я убежала через мост"])
+def test_withdrawn_words__are_found_among_tags(newsroom, russian, text):
+    withdraw(factories.QuoteFactory(text="Мне не платили. Ночью я убежала через мост."), None, "Asked for")
+
+    found = desk_of(newsroom, russian).unit("Our work").save(text).json()["findings"]
+
+    assert "The text repeats words for which consent was withdrawn. Remove the words." in [
+        each["text"] for each in found
+    ]
+
+
 def test_withdrawn_words__are_found_and_cannot_be_submitted(newsroom, russian):
     withdraw(factories.QuoteFactory(text="Мне не платили. Ночью я убежала через мост."), None, "Asked for")
     desk = desk_of(newsroom, russian)
