@@ -125,9 +125,18 @@ def earlier_authors(key: UUID, locale_id: int, texts: Mapping[Place, str]) -> It
     for unit, text in texts.items():
         for name in unit:
             same[name, _read(text)].add(unit)
-    replaced = UnitVersion.objects.filter(object_key=key, locale_id=locale_id, author__isnull=False)
+    paths, strings = {path for path, _string in texts}, {string for _path, string in texts}
+    replaced = UnitVersion.objects.filter(
+        Q(path_id__in=paths) | Q(string_hash__in=strings),
+        object_key=key,
+        locale_id=locale_id,
+        author__isnull=False,
+    )
     drafts = StringTranslation.objects.filter(
-        context__object_id=key, locale_id=locale_id, last_translated_by__isnull=False
+        Q(context__path_id__in=paths) | Q(translation_of__data_hash__in=strings),
+        context__object_id=key,
+        locale_id=locale_id,
+        last_translated_by__isnull=False,
     )
     rows = (
         replaced.order_by()
