@@ -15,7 +15,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
-from translation.memory.foreign import Foreign, bring_in
+from translation.memory.foreign import Foreign, allowed, bring_in
 from translation.models import CONFIRMED, UP_TO_DATE, Standing, Unit
 from translation.units.authors import earlier_authors, note_all
 from translation.units.summaries import outdate
@@ -74,7 +74,7 @@ def _write(plan: Plan, user: User) -> None:
     StringTranslation.objects.bulk_update(old, WRITTEN_FIELDS, batch_size=BATCH)
     StringTranslation.objects.bulk_update(_confirmed(plan, user), ["last_translated_by"], batch_size=BATCH)
     _write_draft_titles(changed)
-    bring_in([*plan.foreign, *map(_kept, plan.kept)], user)
+    bring_in([*plan.foreign, *allowed(map(_kept, plan.kept))], user)
     final = [line for line in plan.written if line.unit.final]
     _confirm(final)
     for key, locale in {

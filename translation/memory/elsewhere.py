@@ -73,8 +73,12 @@ def fill_elsewhere(wording: StringTranslation, user: User, chosen: Collection[in
             filled.append(unit_of(made))
     if here.unsure_since or here.stale_since:
         unfinished = {name: getattr(here, name) for name in UNFINISHED}
-        for place in filled:
-            Unit.objects.update_or_create(**place, defaults=unfinished)
+        Unit.objects.bulk_create(
+            [Unit(**place, **unfinished) for place in filled],
+            update_conflicts=True,
+            unique_fields=["object_key", "locale", "path_id", "string_hash"],
+            update_fields=UNFINISHED,
+        )
     carry_machine_texts((here, Unit(**place), str) for place in filled)
     return len(filled)
 

@@ -44,8 +44,8 @@ def allowed(texts: Iterable[Foreign]) -> list[Foreign]:
 
 
 def bring_in(texts: Collection[Foreign], user: User) -> None:
-    """Store the texts that are allowed in the memory, as foreign and brought by the user; those that it has
-    already stay as they are."""
+    """Store texts, which have to be `allowed`, in the memory, as foreign and brought by the user; those that it
+    has already stay as they are."""
     rows = [
         MemoryText(
             source_locale_id=each.source_locale,
@@ -59,7 +59,7 @@ def bring_in(texts: Collection[Foreign], user: User) -> None:
             without_codes=each.without_codes,
             brought_by=user,
         )
-        for each in allowed(texts)
+        for each in texts
     ]
     MemoryText.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     note(row.string_hash for row in rows)
