@@ -133,7 +133,7 @@ def test_source_changed_in_review__marks_the_text_and_is_approved_as_what_it_is(
     reviewer = newsroom.as_(newsroom.reviewer)
 
     shown = BeautifulSoup(reviewer.get(address).content, "html.parser").select_one(f"#p-{draft.pk}")
-    reviewer.post(address, {"action": "finish"})
+    reviewer.post(address, {"action": "approve"})
     waits = AltTextDraft.objects.get().waits
     reviewer.post(address, {"action": f"approve-picture/{draft.pk}"})
     image.refresh_from_db()

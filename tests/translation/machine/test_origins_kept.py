@@ -73,12 +73,18 @@ def history(unit: UnitOnDesk) -> str:
     return unit.desk.client.get(reverse("translation_desk:history", args=unit.args)).text
 
 
-def require_marked_everywhere(newsroom, unit: UnitOnDesk) -> None:
-    """The text of the unit, which is confirmed, is a machine's on the desk, in files, history and review."""
-    assert shown(unit) == ("translated", MARK)
-    assert 'state-qualifier="mt-suggestion"' in file_of(unit.translation, "xliff").decode()
-    assert MARK in history(unit)
-    assert ">machine: Dummy translator<" in reviewed(newsroom, unit.translation)
+EVERYWHERE = {"desk", "file", "history", "review"}
+
+
+def marked_in(newsroom, unit: UnitOnDesk) -> set[str]:
+    """Where the text of the unit, which is confirmed, is a machine's."""
+    marked = {
+        "desk": shown(unit) == ("translated", MARK),
+        "file": 'state-qualifier="mt-suggestion"' in file_of(unit.translation, "xliff").decode(),
+        "history": MARK in history(unit),
+        "review": ">machine: Dummy translator<" in reviewed(newsroom, unit.translation),
+    }
+    return {place for place, is_marked in marked.items() if is_marked}
 
 
 @pytest.mark.parametrize("is_confirmed", [True, False])
@@ -92,7 +98,7 @@ def test_changed_source__keeps_the_mark_of_a_machine(newsroom, content, russian,
     if not is_confirmed:
         assert newsroom.submit(russian) is None
     confirm(unit)
-    require_marked_everywhere(newsroom, unit)
+    assert marked_in(newsroom, unit) == EVERYWHERE
 
 
 def test_changed_source__keeps_that_a_text_was_changed_from_a_machines(newsroom, content, russian, unit):
@@ -151,7 +157,7 @@ def test_other_places__are_given_a_text_of_a_machine_as_that(newsroom, unit, oth
 
     fill(unit, other)
 
-    require_marked_everywhere(newsroom, other)
+    assert marked_in(newsroom, other) == EVERYWHERE
 
 
 def test_other_places__are_given_an_unconfirmed_text_as_that(newsroom, unit, other):
@@ -160,7 +166,7 @@ def test_other_places__are_given_an_unconfirmed_text_as_that(newsroom, unit, oth
     assert shown(other) == ("needs_review", MARK)
     assert newsroom.submit(other.translation) is None
     confirm(other)
-    require_marked_everywhere(newsroom, other)
+    assert marked_in(newsroom, other) == EVERYWHERE
 
 
 def test_other_places__are_given_a_stale_text_as_that(newsroom, site, content, russian):
@@ -199,7 +205,7 @@ def test_memory__fills_in_a_text_of_a_machine_as_that(newsroom, site):
     twin = factories.ContentPageFactory(parent=site.home, title=SENTENCE, slug="who-helps")
     other = desk_of(newsroom, newsroom.send(twin, "ru")[0]).unit(SENTENCE)
 
-    require_marked_everywhere(newsroom, other)
+    assert marked_in(newsroom, other) == EVERYWHERE
 
 
 @pytest.fixture
@@ -225,7 +231,7 @@ def test_copied_page__has_a_text_of_a_machine_as_that(newsroom, site, story):
 
     translation = translation_into(Page.objects.get(slug="copy", locale=story.locale), "ru")
     newsroom.word(translation, lambda source: "Копия")
-    require_marked_everywhere(newsroom, desk_of(newsroom, translation).unit(SENTENCE))
+    assert marked_in(newsroom, desk_of(newsroom, translation).unit(SENTENCE)) == EVERYWHERE
 
 
 def test_block_made_again__has_a_text_of_a_machine_as_that(newsroom, story):
@@ -281,7 +287,7 @@ def test_cleared_unit__has_its_unconfirmed_text_of_a_machine_back_as_that(newsro
     assert shown(unit) == ("needs_review", MARK)
     assert newsroom.submit(russian) is None
     confirm(unit)
-    require_marked_everywhere(newsroom, unit)
+    assert marked_in(newsroom, unit) == EVERYWHERE
 
 
 def test_cleared_unit__has_its_approved_text_of_a_machine_back_as_that(approved):
@@ -315,7 +321,7 @@ def test_text_taken_again__is_of_the_machine_that_wrote_it(newsroom, content, ru
 
     take_again(unit)
 
-    require_marked_everywhere(newsroom, unit)
+    assert marked_in(newsroom, unit) == EVERYWHERE
 
 
 def test_text_taken_again__is_of_the_memory_that_it_came_from(newsroom, russian):
