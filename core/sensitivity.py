@@ -52,8 +52,9 @@ class SensitiveMixin(models.Model):
 
 
 def is_sensitive(page: Page) -> bool:
-    """Return whether a specific page is sensitive, by its own answer in any language, else by those of its
-    ancestors and ties; with one query at most."""
+    """Return whether a page shows the helpline first (at most one query). What editors have answered on the page
+    decides, in any language; without an answer, that on its nearest ancestor with one, and those on pages that it
+    is tied to (`sensitive_as`). `page` has to be specific."""
     if getattr(page, "sensitive", "") == Sensitive.YES:
         return True
     above, tied, own = _answers(page)

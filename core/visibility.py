@@ -271,8 +271,9 @@ def _table(model: type[Translatable]) -> Any:
 def _offline_keys(
     model: type[Translatable], code: str = "", now: datetime.datetime | None = None
 ) -> PreparedSubquery:
-    """Return the translation keys, as a subquery, of the rows of a model that are offline (see `offline`) in the
-    language `code`; by default of the sources that are."""
+    """Return a subquery for the translation keys of the rows of a model that readers cannot see at `now` (default:
+    the present time) because they are `offline`: those in the language `code`, by default those that are sources
+    of translations."""
     prepared = _prepared_offline_keys(_table(model), code)
     return prepared.subquery(now=now or timezone.now())
 

@@ -95,9 +95,10 @@ def ids_in_trash(subject: Subject) -> list[str]:
 
 
 def forget_translations(subject: Subject) -> int:
-    """Delete the translation source of an object, its translations, texts of all kinds, reviews, comments and the
-    strings that no other object uses. Return how many rows, without the strings. wagtail-localize's record
-    that the object was once sent remains: it holds no words, and without it the demo would be loaded again."""
+    """Delete all that translators have of an object: its translation source and translations, their draft,
+    approved and earlier texts, reviews, comments, and the strings that no other object uses. Return the number of
+    deleted rows, strings not counted. wagtail-localize's `TranslatableObject` remains: it holds no words, and it
+    tells that the object was sent once, by which the demo knows that it was loaded."""
     contexts = contexts_of(subject)
     remembered = {
         string_hash

@@ -101,8 +101,8 @@ def zero_line(x1: str, y1: object, x2: str, y2: object, scale: Scale) -> SafeStr
 
 
 def share(points: list[Point]) -> tuple[SafeString, int]:
-    """Return the inner SVG of a bar divided into shares, with a row for each share and its percentage below, and
-    its height in pixels. Negative values count as shares of 0."""
+    """Return the content of an SVG element that shows the points as shares of one bar, with a row for each below
+    it that says its percentage, and the height of the drawing in pixels. Negative values count as 0."""
     whole = sum((point.value for point in points), Decimal(0))
     start, pieces = Decimal(0), []
     for place, point in enumerate(points):

@@ -1,4 +1,5 @@
-"""Undocumented names of Django. Models may import this module."""
+"""The undocumented names of Django that this project uses, and functions in place of what it has no documented
+way for. The module imports no models, so that modules with models can import it."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -132,6 +133,12 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
         wanted = code or active_code()
         known = next((each for each in chain(wanted) if self.alt_texts.get(each)), wanted)
         return drafted_alt(self.pk, wanted, Words(code=known, text=self.alt_texts.get(known, "")))
+
+    @property
+    def original_alt(self) -> str:
+        """The alternative text in the site's own language, of which the others are translations; "" if there is
+        none."""
+        return str(self.alt_texts.get(settings.LANGUAGE_CODE, ""))
 
     @property
     def credit_words(self) -> Words:

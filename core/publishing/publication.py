@@ -64,7 +64,8 @@ def approval() -> AbstractContextManager[None]:
 
 
 def day_of_going_live(subject: Translatable) -> date:
-    """Return the day of `go_live_at` if that is in the future, otherwise today."""
+    """Return the day on which an object that is published now is shown: that of its `go_live_at` if this is in the
+    future, otherwise today, in the site's time zone."""
     planned = subject.go_live_at
     return timezone.localdate(planned) if planned and planned > timezone.now() else timezone.localdate()
 

@@ -47,7 +47,7 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
     changed.alt_texts = {**image.alt_texts, code: text}
     shown_by = live_users(image)
     errors = [error for known, error in text_errors(changed, shown_by) if known == code]
-    original = "" if code == settings.LANGUAGE_CODE else image.alt_texts.get(settings.LANGUAGE_CODE, "")
+    original = "" if code == settings.LANGUAGE_CODE else image.original_alt
     errors += [error for _code, error in quoted_errors(image, {code: text}, shown_by, original)]
     if errors:
         raise ValidationError(errors)
@@ -71,7 +71,7 @@ def propose(
     Raise SourceReplaced as `check_source` does."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     check_source(image, seen)
-    code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
+    code, source = locale.language_code, image.original_alt
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
     known = drafts.first()
     if known and known.text != text and not _is_unfinished(known, user):
@@ -206,23 +206,20 @@ def source_replaced(
     or a draft of one, that its source text has changed."""
     if update_fields is not None and "alt_texts" not in update_fields:
         return
-    known = SiteImage.objects.filter(pk=instance.pk).values_list("alt_texts", flat=True).first()
-    if raw or known is None or _original(instance.alt_texts) in ("", _original(known)):
+    known = SiteImage.objects.filter(pk=instance.pk).only("alt_texts").first()
+    if raw or known is None or instance.original_alt in ("", known.original_alt):
         return
     ids = LocaleCodes.ids()
-    locales = {ids[code] for code in known.keys() & ids.keys() - {settings.LANGUAGE_CODE}}
+    locales = {ids[code] for code in known.alt_texts.keys() & ids.keys() - {settings.LANGUAGE_CODE}}
     locales |= set(AltTextDraft.objects.filter(image=instance).values_list("locale", flat=True))
     for locale_id in sorted(locales):
         once_on_commit(SourceChanged(image_key(instance.pk), locale_id, instance))
 
 
-def _original(texts: Mapping[str, str]) -> str:
-    return texts.get(settings.LANGUAGE_CODE, "")
-
-
 def image_saved(instance: SiteImage, **kwargs: Any) -> None:
-    """Receiver: propose the alternative texts that the image's form brought, in other languages than the site's
-    default one that exist. The form leaves them in the image's attribute `proposed_alt_texts`."""
+    """Receiver of `post_save`: store as drafts for review (see `propose`) the alternative texts that were entered
+    in the image's form in other languages of the site than its own. The form hands them over in the image's
+    attribute `proposed_alt_texts`, by language code."""
     proposed = instance.__dict__.pop("proposed_alt_texts", {})
     if not proposed:
         return

@@ -52,8 +52,7 @@ class Picture:
     @property
     def is_behind(self) -> bool:
         """Whether the draft or, if there is none, the text was written for another source."""
-        source = self.image.alt_texts.get(settings.LANGUAGE_CODE, "")
-        return self.draft.source != source if self.draft else self.is_outdated
+        return self.draft.is_behind if self.draft else self.is_outdated
 
 
 def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:

@@ -83,10 +83,11 @@ def save_text(
 def save_alt_text(
     image: SiteImage, locale: Locale, text: str, known: str | None, user: User
 ) -> AltTextDraft | None:
-    """Store an alternative text, which is submitted for review with what shows the image, and return the draft;
-    None if readers get this text already. Raise SourceReplaced if the version `known` is that of another source,
-    Conflict as `save_text` does, and ValidationError if the text is empty, too long or refused by the publishing
-    checks."""
+    """Store an alternative text as a draft, and return the draft, or None if the text is the public one already.
+    The draft is not submitted: that is done with an object that shows the image. `known` is the version of the
+    text that the user has seen (`version_of_alt_text`). Raise SourceReplaced if that was for another source text,
+    Conflict if somebody else has saved since, and ValidationError if the text is empty, too long, or refused by
+    the publishing checks."""
     text = " ".join(text.split())
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     check_source(image, known and known.partition(".")[0])

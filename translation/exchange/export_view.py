@@ -115,8 +115,8 @@ class ExportView(NamedView, AnyFormView):
         return super().post(request, *args, **kwargs)
 
     def check_rights(self) -> None:
-        """Raise PermissionDenied if the chosen objects have enabled translations, but the user may export none of
-        them in the chosen languages (see `translations`). Never raised for a superuser."""
+        """Raise PermissionDenied if there are translations of the chosen objects and the user may export none of
+        them. Superusers may, and objects without translations are no matter of permissions."""
         if self.chosen and not self.translations and not self.request.user.is_superuser:
             keys = set(self.chosen)
             if Translation.objects.filter(source__object_id__in=keys, enabled=True).exists():

@@ -10,8 +10,9 @@ NAMES = {**{name: name for name in CODES}, "bx": "bpt", "ex": "ept", "x": "ph"}
 
 
 def with_tags_of(string: str, element: etree._Element | None) -> None:
-    """Give the codes in an element, whose content is no tag of the string, the tag that has their number in it.
-    Others stay as they are."""
+    """Change the inline codes in a source or target element so that each contains a tag of `string`, as exported
+    codes do: the tag whose number is the code's `id`. Codes that contain a tag of the string already, or whose
+    number the string does not have, stay as they are."""
     if element is None:
         return
     tags = numbered_tags(string)

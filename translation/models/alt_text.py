@@ -53,6 +53,11 @@ class AltTextDraft(models.Model):
         return self.text[:80]
 
     @property
+    def is_behind(self) -> bool:
+        """Return whether the source text has changed since the draft was written."""
+        return self.source != self.image.original_alt
+
+    @property
     def waits(self) -> bool:
         """Return whether the text waits for a review."""
         return self.status == ReviewStatus.WAITING

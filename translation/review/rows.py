@@ -1,5 +1,5 @@
-"""The units of a review as the screen of the reviewer shows them, with source, approved text, findings, decisions
-and comments."""
+"""The rows of the review screen: the units of a review, each with its source, the text to be approved, the
+approved text, findings, decision and comments."""
 
 from collections import defaultdict
 from collections.abc import Iterable

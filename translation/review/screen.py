@@ -55,7 +55,7 @@ class Section:
     def rows(self) -> list[Row]:
         return rows_of(self.review, self.target, own_units(self.user, self.review), self.segments)
 
-    @property
+    @cached_property
     def added(self) -> int:
         """How many strings the source has got since the submission."""
         return len(added_since(self.review, self.segments or []))
@@ -133,21 +133,14 @@ class Picture:
 
     @property
     def is_marked(self) -> bool:
-        return self.is_behind or any(not each.waiver for each in self.findings)
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the source text has changed since the draft was written."""
-        return self.draft.source != self._source
+        return self.draft.is_behind or any(not each.waiver for each in self.findings)
 
     @property
     def source_change(self) -> SafeString | str:
-        """This change as HTML; empty if there is none."""
-        return difference(escape(self.draft.source), escape(self._source)) if self.is_behind else ""
-
-    @property
-    def _source(self) -> str:
-        return self.draft.image.alt_texts.get(settings.LANGUAGE_CODE, "")
+        """The change of the source text since the draft was written, as HTML; empty if there is none."""
+        if not self.draft.is_behind:
+            return ""
+        return difference(escape(self.draft.source), escape(self.draft.image.original_alt))
 
     @property
     def place(self) -> Place:
@@ -219,7 +212,7 @@ class Screen:
     @property
     def has_behind(self) -> bool:
         """Whether the source of something that waits for a decision has changed since the submission."""
-        if any(picture.is_behind for picture in self.open_pictures):
+        if any(picture.draft.is_behind for picture in self.open_pictures):
             return True
         return any(row.is_behind and row.is_open for each in self.open for row in each.rows)
 

@@ -40,8 +40,8 @@ def origins_of(translation: Translation) -> dict[Place, str]:
 
 
 def origin_name(wording: StringTranslation | None) -> str:
-    """Return where a text comes from in words, with the name of the program or machine; empty if a person has
-    typed it, or if there is none."""
+    """Return a name, for the interface, of where a draft text comes from, such as “translation memory” or “file
+    (XLIFF: ru.xlf)”; an empty string for a text that a person has typed, and for None."""
     origin = origin_of(wording) if wording else Origin.PERSON
     if wording is None or origin == Origin.PERSON:
         return ""
